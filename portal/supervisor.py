@@ -89,7 +89,8 @@ class _Child:
 class Supervisor:
     """Run `programs` until SIGINT, SIGTERM or SIGHUP; `say` gets a line for each event.
 
-    `ready_fd` is the reading end of a pipe; `on_ready` is called once, when a byte arrives there.
+    `ready_fd` is the reading end of a pipe; `on_ready` is called once, when a byte arrives there. A child
+    that has not ended `stop_seconds` after it was asked to is killed.
     """
 
     def __init__(
@@ -99,11 +100,12 @@ class Supervisor:
         say: Callable[[str], None],
         ready_fd: int | None = None,
         on_ready: Callable[[], None] | None = None,
+        stop_seconds: float = STOP_SECONDS,
     ) -> None:
         self._children = [_Child(program) for program in programs]
         self._say = say
         self._ready_fd, self._on_ready = ready_fd, on_ready
-        self._stopping = False
+        self._stopping, self._stop_seconds = False, stop_seconds
         self._wake, self._wake_end = os.pipe()
 
     def run(self) -> None:
@@ -159,12 +161,12 @@ class Supervisor:
             self._say(f"{child.program.name} ended ({_cause(code)}); starting it again in {delay:.1f} s")
 
     def _stop(self) -> None:
-        """End all children: politely, and after STOP_SECONDS without asking."""
+        """End all children: politely, and those that take too long without asking."""
         alive = [child for child in self._children if child.process is not None]
         for child in alive:
             if child.process is not None:
                 child.process.terminate()
-        deadline = time.monotonic() + STOP_SECONDS
+        deadline = time.monotonic() + self._stop_seconds
         while any(not child.ended() for child in alive) and time.monotonic() < deadline:
             self._sleep(max(deadline - time.monotonic(), 0.0))
         for child in alive:

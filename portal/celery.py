@@ -1,0 +1,63 @@
+"""The Celery application: rows are the truth, a message is only a row's id that wakes a worker.
+
+So nothing of a broker has to survive: the embedded one is a file that each start makes anew, results
+are not kept, and what a killed worker held comes back through the sweep.
+"""
+
+from typing import Any
+
+from celery import Celery, Task
+from flask import Flask
+
+SWEEP_SECONDS = 10.0
+PURGE_SECONDS = 300.0
+
+SETTINGS: dict[str, Any] = {
+    "include": ["portal.tasks.jobs", "portal.tasks.sweep"],
+    "task_ignore_result": True,
+    "task_serializer": "json",
+    "accept_content": ["json"],
+    "timezone": "UTC",
+    # One message at a time: what is prefetched by a worker that dies would wait for the sweep.
+    "worker_prefetch_multiplier": 1,
+    "worker_enable_remote_control": False,
+    "worker_hijack_root_logger": False,
+    "broker_connection_retry_on_startup": True,
+    # Publishing must not hold up the person who submits: the sweep sends what this drops.
+    "task_publish_retry": False,
+    "broker_connection_timeout": 1.0,
+    # In memory: the schedule is intervals only, so there is no file that a kill could leave broken.
+    "beat_scheduler": "celery.beat:Scheduler",
+    "beat_max_loop_interval": 5.0,
+    "beat_schedule": {
+        # A sweep that waited longer than to the next one has nothing to add.
+        "sweep": {
+            "task": "sweep-jobs",
+            "schedule": SWEEP_SECONDS,
+            "options": {"expires": SWEEP_SECONDS},
+        },
+        "purge": {
+            "task": "purge-expired",
+            "schedule": PURGE_SECONDS,
+            "options": {"expires": PURGE_SECONDS},
+        },
+    },
+}
+
+
+def celery_init_app(app: Flask) -> Celery:
+    """Make the Celery application of `app`, from SETTINGS under `app.config["CELERY"]`.
+
+    Every task runs in an application context of its own, as a request does.
+    """
+
+    class ContextTask(Task):  # type: ignore[misc]
+        def __call__(self, *args: object, **kwargs: object) -> object:
+            with app.app_context():
+                return self.run(*args, **kwargs)
+
+    celery = Celery(app.name, task_cls=ContextTask)
+    celery.config_from_object({**SETTINGS, **app.config["CELERY"]})
+    celery.set_default()
+    app.extensions["celery"] = celery
+    return celery
