@@ -22,7 +22,7 @@ PARENT = """
         (
             Program("forking", (*python, "import os, time; os.fork(); time.sleep(60)")),
             Program("plain", (*python, "import time; time.sleep(60)")),
-            Program("deaf", (*python, "import time; from signal import *; signal(15, SIG_IGN); time.sleep(60)")),
+            Program("deaf", (*python, "from signal import *; signal(15, SIG_IGN); pause()")),
         )[: int(sys.argv[1])],
         say=print,
         stop_seconds=1,
