@@ -12,7 +12,7 @@ ARGS ?=
 
 ##@ Use
 run: runtime ## Start the portal with its worker on http://127.0.0.1:8000 (PORTAL_PORT=8000)
-	@exec $(BIN)/python -m portal run
+	@exec $(BIN)/python -m portal run --with-parent
 
 ##@ Develop
 setup: ## Make .venv with everything that development needs

@@ -8,12 +8,17 @@ from typing import Any
 
 from celery import Celery, Task
 from flask import Flask
+from kombu.transport.sqlalchemy import Transport as EmbeddedTransport
 
+# The names that travel in messages; services send by name, because tasks import services.
+RUN_JOB, SEND_MAIL, SWEEP, PURGE = "run-job", "send-mail", "sweep", "purge"
+
+POLL_SECONDS = 0.25  # of the embedded broker, whose own default of a second is felt by who waits
 SWEEP_SECONDS = 10.0
 PURGE_SECONDS = 300.0
 
 SETTINGS: dict[str, Any] = {
-    "include": ["portal.tasks.jobs", "portal.tasks.sweep"],
+    "include": ["portal.tasks.jobs", "portal.tasks.mail", "portal.tasks.sweep"],
     "task_ignore_result": True,
     "task_serializer": "json",
     "accept_content": ["json"],
@@ -22,6 +27,7 @@ SETTINGS: dict[str, Any] = {
     "worker_prefetch_multiplier": 1,
     "worker_enable_remote_control": False,
     "worker_hijack_root_logger": False,
+    "worker_redirect_stdouts": False,
     "broker_connection_retry_on_startup": True,
     # Publishing must not hold up the person who submits: the sweep sends what this drops.
     "task_publish_retry": False,
@@ -32,12 +38,12 @@ SETTINGS: dict[str, Any] = {
     "beat_schedule": {
         # A sweep that waited longer than to the next one has nothing to add.
         "sweep": {
-            "task": "sweep-jobs",
+            "task": SWEEP,
             "schedule": SWEEP_SECONDS,
             "options": {"expires": SWEEP_SECONDS},
         },
         "purge": {
-            "task": "purge-expired",
+            "task": PURGE,
             "schedule": PURGE_SECONDS,
             "options": {"expires": PURGE_SECONDS},
         },
@@ -56,6 +62,7 @@ def celery_init_app(app: Flask) -> Celery:
             with app.app_context():
                 return self.run(*args, **kwargs)
 
+    EmbeddedTransport.polling_interval = POLL_SECONDS  # it takes no option for that
     celery = Celery(app.name, task_cls=ContextTask)
     celery.config_from_object({**SETTINGS, **app.config["CELERY"]})
     celery.set_default()

@@ -1,0 +1,61 @@
+"""The command line: `python -m portal COMMAND`. What Flask-Migrate offers stands under `db`."""
+
+import os
+
+import click
+from flask.cli import FlaskGroup, with_appcontext
+
+from portal import create_app
+from portal.launch import port_from, supervise
+
+
+@click.group(
+    cls=FlaskGroup,
+    create_app=create_app,
+    add_default_commands=False,
+    add_version_option=False,
+    load_dotenv=False,
+    help="Run and look after the portal.",
+)
+def cli() -> None:
+    """Group of all commands; Flask makes the application when one needs it."""
+
+
+@cli.command()
+@click.option("--with-parent", is_flag=True, help="Stop also when the process that started this one ends.")
+def run(with_parent: bool) -> None:
+    """Start web, worker and beat in the foreground (PORTAL_PORT, 8000)."""
+    supervise(create_app(), port_from(os.environ.get("PORTAL_PORT", "8000")), with_parent=with_parent)
+
+
+@cli.command()
+@with_appcontext
+def sweep() -> None:
+    """Send again what is due, once, without the worker's help."""
+    from portal.services import jobs
+
+    click.echo(f"{jobs.sweep()} jobs sent")
+
+
+@cli.command()
+@with_appcontext
+def demo() -> None:
+    """Fill an empty database with demonstration data."""
+    from portal.services import demo as demonstration
+
+    demonstration.seed()
+
+
+@cli.command()
+@with_appcontext
+def check() -> None:
+    """Say whether this installation could serve. Making the application checks settings and knowledge."""
+    from portal.services.installation import problems
+
+    click.echo("ok      settings, knowledge")
+    failed = False
+    for part, problem in problems():
+        failed = failed or problem is not None
+        click.echo(f"{'FAILED' if problem else 'ok':7} {part} {problem or ''}".rstrip())
+    if failed:
+        raise SystemExit(1)

@@ -1,0 +1,127 @@
+"""`make run`: everything that the portal needs on one machine, under one foreground parent."""
+
+import errno
+import fcntl
+import os
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import inspect
+
+from portal import broker
+from portal.extensions import db
+from portal.supervisor import Program, Supervisor, die_with_parent
+
+HOST = "127.0.0.1"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class CannotStart(click.ClickException):
+    """Something that the person at the keyboard can put right; the message says how."""
+
+
+def port_from(text: str) -> int:
+    """The port that PORTAL_PORT names. 0 lets the system choose. Raises CannotStart."""
+    if not (text.isascii() and text.isdigit() and int(text) < 65536):
+        raise CannotStart(f"PORTAL_PORT must be a number from 0 to 65535, such as 8000. It is {text!r}.")
+    return int(text)
+
+
+def listen(port: int) -> socket.socket:
+    """A listening socket on the loopback. The parent keeps it, so that requests wait for a restart."""
+    try:
+        return socket.create_server((HOST, port), backlog=512)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            other = f"PORTAL_PORT={port + 1} make run"
+            raise CannotStart(f"Port {port} is in use by another program. Choose another: {other}") from error
+        if error.errno == errno.EACCES:
+            raise CannotStart(f"This user may not open port {port}. Choose one above 1023.") from error
+        raise
+
+
+@contextmanager
+def only_one(instance: Path) -> Iterator[None]:
+    """Hold the instance folder. The kernel lets go of the lock however this process ends."""
+    instance.mkdir(parents=True, exist_ok=True)
+    with (instance / "run.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            lock.seek(0)
+            holder = lock.read().strip() or "unknown"
+            raise CannotStart(f"The portal already runs on this instance (process {holder}).") from error
+        lock.truncate(0)
+        lock.write(f"{os.getpid()}\n")
+        lock.flush()
+        yield
+
+
+def programs(listener: socket.socket, ready_end: int) -> tuple[Program, ...]:
+    """The three programs of the embedded set-up. `ready_end` is the pipe where the web says it answers."""
+    python = (sys.executable, "-m")
+    celery = (*python, "celery", "--app", "wsgi:celery", "--quiet")
+    quiet = ("--loglevel", "WARNING")
+    web = Program(
+        "web",
+        (*python, "gunicorn", "--bind", f"fd://{listener.fileno()}", "wsgi:app"),
+        env={"PORTAL_READY_FD": str(ready_end)},
+        pass_fds=(listener.fileno(), ready_end),
+    )
+    # Threads: mail and the sweep go on beside a long diagnosis, and there is no pool of processes that
+    # could outlive its worker. What hangs or dies takes the worker with it and comes back by the sweep.
+    alone = ("--without-gossip", "--without-mingle", "--without-heartbeat")
+    worker = Program(
+        "worker",
+        (*celery, "worker", "--pool", "threads", "--concurrency", "4", *quiet, *alone),
+        env={"PYTHONWARNINGS": "ignore:You're running the worker with superuser"},
+    )
+    beat = Program("beat", (*celery, "beat", "--pidfile", "", *quiet))
+    return (web, worker, beat)
+
+
+def supervise(app: Flask, port: int, *, with_parent: bool) -> None:
+    """Prepare the instance, run until a signal asks to stop, and leave no process behind.
+
+    `with_parent`: stop also when the process that started this one ends, even by `kill -9`.
+    """
+    if with_parent:
+        die_with_parent(os.getppid(), signal.SIGTERM)
+    with only_one(Path(app.instance_path)), listen(port) as listener:
+        prepare(app)
+        address = f"http://{HOST}:{listener.getsockname()[1]}"
+        ready, ready_end = os.pipe()
+        Supervisor(
+            programs(listener, ready_end),
+            say=lambda line: click.echo(line, err=True),
+            ready_fd=ready,
+            on_ready=lambda: click.echo(f"Ventanilla answers at {address}  (Ctrl-C stops it)"),
+        ).run()
+    click.echo("Stopped.")
+
+
+def prepare(app: Flask) -> None:
+    """Bring the database up to date, fill it on the very first start, and empty the embedded broker."""
+    from portal.services import demo, jobs
+
+    # A file, so that a first start which was interrupted between the two is made up for by the next.
+    wanted = Path(app.instance_path) / "demo.wanted"
+    with app.app_context():
+        if app.config["DEMO"] and not inspect(db.engine).has_table("alembic_version"):
+            wanted.touch()
+        upgrade()
+        if wanted.exists():
+            demo.seed()
+            wanted.unlink()
+        broker.renew(app.extensions["celery"])
+        jobs.sweep()
+        # The children open their own connections; none of this process may stay in their way.
+        db.session.remove()
+        db.engine.dispose()
