@@ -1,0 +1,50 @@
+"""Language and theme of a page: from the cookies of the device, else from the account, else Spanish."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, current_app, has_request_context, request
+from flask_babel import get_locale
+from flask_security import current_user
+
+from portal.extensions import babel
+
+LANGUAGE_COOKIE, THEME_COOKIE = "language", "theme"
+THEMES = ("auto", "light", "dark")
+
+
+def init_app(app: Flask) -> None:
+    """Choose the language of each request and give templates `language`, `theme` and the filter `text`."""
+    babel.init_app(app, locale_selector=language)
+    app.jinja_env.filters["text"] = text
+
+    @app.context_processor
+    def preferences() -> dict[str, Any]:
+        return {"language": language(), "theme": theme()}
+
+
+def language() -> str:
+    """`es` or `en`."""
+    known = current_app.config["LANGUAGES"]
+    if not has_request_context():
+        return str(known[0])
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    if chosen in known:
+        return str(chosen)
+    if current_user and current_user.is_authenticated and current_user.language in known:
+        return str(current_user.language)
+    return str(known[0])
+
+
+def theme() -> str:
+    """One of THEMES; `auto` follows the device."""
+    chosen = request.cookies.get(THEME_COOKIE, "auto") if has_request_context() else "auto"
+    return chosen if chosen in THEMES else "auto"
+
+
+def text(value: Mapping[str, str] | str | None) -> str:
+    """A text of the knowledge files in the language of the page; Spanish where there is no twin."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    locale = get_locale()
+    return value.get(locale.language if locale else "es") or value["es"]

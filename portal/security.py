@@ -1,0 +1,142 @@
+"""Flask-Security-Too in this house: Spanish addresses, our forms, mails by the outbox, passwords, second factor."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_security import (
+    MailUtil,
+    PasswordUtil,
+    SQLAlchemyUserDatastore,
+    user_authenticated,
+    user_registered,
+)
+
+from portal.clock import now
+from portal.config import kept_secret
+from portal.extensions import db, security
+from portal.models import Role, User
+from portal.passwords import weaknesses
+
+ADDRESSES = {
+    "LOGIN_URL": "/cuenta/ingresar",
+    "LOGOUT_URL": "/cuenta/salir",
+    "REGISTER_URL": "/cuenta/crear",
+    "RESET_URL": "/cuenta/recuperar",
+    "CHANGE_URL": "/cuenta/clave",
+    "CONFIRM_URL": "/cuenta/confirmar",
+    "VERIFY_URL": "/cuenta/verificar",
+    "TWO_FACTOR_SETUP_URL": "/cuenta/segundo-factor",
+    "TWO_FACTOR_TOKEN_VALIDATION_URL": "/cuenta/segundo-factor/codigo",
+    "TWO_FACTOR_RESCUE_URL": "/cuenta/segundo-factor/ayuda",
+    "TWO_FACTOR_SELECT_URL": "/cuenta/segundo-factor/elegir",
+    "MULTI_FACTOR_RECOVERY_CODES_URL": "/cuenta/codigos",
+    "MULTI_FACTOR_RECOVERY_URL": "/cuenta/segundo-factor/recuperar",
+    "STATIC_FOLDER_URL": "/fs-static",
+}
+
+SETTINGS: dict[str, Any] = {
+    **ADDRESSES,
+    "CONFIRMABLE": True,
+    "REGISTERABLE": True,
+    "RECOVERABLE": True,
+    "TRACKABLE": True,
+    "CHANGEABLE": True,
+    "TWO_FACTOR": True,
+    "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
+    "TWO_FACTOR_RESCUE_EMAIL": False,  # a mailbox is no second factor; recovery codes are
+    "TWO_FACTOR_ALWAYS_VALIDATE": True,
+    "MULTI_FACTOR_RECOVERY_CODES": True,
+    "MULTI_FACTOR_RECOVERY_CODES_N": 10,
+    "RETURN_GENERIC_RESPONSES": True,  # nothing tells whether an address has an account
+    "PASSWORD_SINGLE_HASH": ["argon2"],  # salted by itself: a new secret key leaves passwords valid
+    "PASSWORD_SCHEMES": ["argon2"],
+    "PASSWORD_CONFIRM_REQUIRED": False,
+    "PASSWORD_LENGTH_MIN": 10,
+    "CONFIRM_EMAIL_WITHIN": timedelta(days=5),
+    "RESET_PASSWORD_WITHIN": timedelta(hours=2),
+    "AUTO_LOGIN_AFTER_CONFIRM": False,
+    "LOGOUT_METHODS": ["POST"],
+    "POST_LOGIN_VIEW": "/",
+    "POST_LOGOUT_VIEW": "/",
+    "POST_CHANGE_VIEW": "/cuenta",
+    "POST_RESET_VIEW": "/cuenta/ingresar",
+    "POST_CONFIRM_VIEW": "/cuenta/ingresar",
+    "TOTP_ISSUER": "Ventanilla",
+    "EMAIL_HTML": False,
+    "DATETIME_FACTORY": now,
+    "JOIN_USER_ROLES": False,  # the model loads them with the user
+    "API_ENABLED_METHODS": ["session"],
+    "DEFAULT_REMEMBER_ME": False,
+}
+
+
+class OutboxMailUtil(MailUtil):  # type: ignore[misc]
+    """Flask-Security's mails go by the outbox, in the transaction of what they tell of."""
+
+    def send_mail(
+        self,
+        template: str,
+        subject: str,
+        recipient: Any,
+        sender: Any,
+        body: str | None,
+        html: str | None,
+        **context: Any,
+    ) -> None:
+        from portal.services import outbox
+
+        outbox.enqueue(str(recipient), str(subject), body or "")
+
+
+class Passwords(PasswordUtil):  # type: ignore[misc]
+    """Length and a list of known-bad ones; no rules about signs and capitals."""
+
+    def validate(self, password: str, is_register: bool, **fields: Any) -> tuple[list[str] | None, str]:
+        from flask_security import current_user
+
+        email = fields.get("email") or getattr(fields.get("user") or current_user, "email", "")
+        normal = self.normalize(password)
+        return weaknesses(normal, email) or None, normal
+
+
+def init_app(app: Flask) -> None:
+    """Bind Flask-Security with our forms. The key of the second factor is kept where there is no variable."""
+    from portal.web.account import forms
+
+    for name, value in SETTINGS.items():
+        app.config.setdefault(f"SECURITY_{name}", value)
+    if not app.config.get("SECURITY_TOTP_SECRETS"):
+        app.config["SECURITY_TOTP_SECRETS"] = {"1": kept_secret(Path(app.instance_path) / "totp_secret")}
+    app.config["SECURITY_EMAIL_SENDER"] = app.config["MAIL_SENDER"]
+    secure = not app.config["EMBEDDED"]
+    app.config["SECURITY_TWO_FACTOR_VALIDITY_COOKIE"] = {
+        "httponly": True,
+        "secure": secure,
+        "samesite": "Strict",
+    }
+    security.init_app(
+        app,
+        datastore=SQLAlchemyUserDatastore(db, User, Role),
+        login_form=forms.SignInForm,
+        register_form=forms.SignUpForm,
+        mail_util_cls=OutboxMailUtil,
+        password_util_cls=Passwords,
+    )
+    user_registered.connect(_registered, app)
+    user_authenticated.connect(_authenticated, app)
+
+
+def _registered(app: Flask, user: User, form_data: dict[str, Any], **extra: Any) -> None:
+    from portal.services import accounts
+
+    accounts.complete_sign_up(
+        user, role=form_data["role"], nit_dv=form_data["nit"], organisation=form_data["organisation_name"]
+    )
+
+
+def _authenticated(app: Flask, user: User, **extra: Any) -> None:
+    from portal.services import sign_in
+
+    sign_in.forget_failures(user.email)

@@ -1,0 +1,34 @@
+"""Mails as rows, committed with the change they tell of; a job sends them."""
+
+import secrets
+from email.utils import parseaddr
+
+from flask import current_app
+
+from portal.clock import now
+from portal.extensions import db
+from portal.models import OutboxMail
+
+SUBJECT_MAX = 250
+
+
+def enqueue(
+    recipient: str, subject: str, text: str, *, html: str | None = None, ticket_id: int | None = None
+) -> OutboxMail:
+    """Add a mail to the present transaction. The caller commits. Line breaks can't get into a header."""
+    domain = parseaddr(current_app.config["MAIL_SENDER"])[1].partition("@")[2] or "localhost"
+    mail = OutboxMail(
+        message_id=f"<{secrets.token_hex(16)}@{domain}>",
+        recipient=_one_line(recipient),
+        subject=_one_line(subject)[:SUBJECT_MAX],
+        text=text,
+        html=html,
+        ticket_id=ticket_id,
+        next_try_at=now(),
+    )
+    db.session.add(mail)
+    return mail
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

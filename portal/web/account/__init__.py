@@ -1,0 +1,1 @@
+"""Accounts, organisations, members, invitations and preferences."""
