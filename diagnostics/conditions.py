@@ -1,0 +1,77 @@
+"""The `when` of the estructura base, evaluated for a row of a group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from diagnostics.document import Document, Group, ancestor_rows
+
+
+def holds(when: Mapping[str, Any], doc: Document, group: Group | None, row: int) -> bool:
+    """Whether a condition is met for what stands (or should stand) in `row` of `group`; None is the root.
+
+    A field of the same row or of a row above it is read there; a field of another group counts if any row has it.
+    """
+    if "any" in when:
+        return any(holds(one, doc, group, row) for one in when["any"])
+    if "segment" in when:
+        return bool(len(doc.groups[when["segment"]])) if when["segment"] in doc.groups else False
+    if "present" in when:
+        return any(values_near(doc, when["present"], group, row))
+    values = values_near(doc, when["field"], group, row)
+    if "in" in when:
+        return any(v in when["in"] for v in values)
+    if "not_in" in when:
+        return any(v and v not in when["not_in"] for v in values)
+    return any(v and re.search(when["matches"], v) for v in values)
+
+
+def values_near(doc: Document, id_: str, group: Group | None, row: int) -> list[str]:
+    """The values of a field that bear on a row: its own, its ancestor's, else all there are."""
+    target = doc.group(id_)
+    if target is None:
+        return []
+    column = doc.column(id_)
+    if group is not None:
+        above = ancestor_rows_cached(doc, group, target)
+        if above is not None:
+            value = column[above[row]]
+            return [value.strip()] if value is not None else []
+    return [v.strip() for v in column if v is not None]
+
+
+def ancestor_rows_cached(doc: Document, group: Group, ancestor: Group) -> list[int] | None:
+    """`ancestor_rows`, worked out once for a document and pair of groups."""
+    key = (group.segment.name, ancestor.segment.name)
+    if key not in doc.rows_above:
+        doc.rows_above[key] = ancestor_rows(group, ancestor)
+    return doc.rows_above[key]
+
+
+def describe(when: Mapping[str, Any], doc: Document) -> str:
+    """A condition in the estructura base's own names: `ADQ_3` es 31."""
+    if "any" in when:
+        return " o ".join(describe(one, doc) for one in when["any"] if _known(one, doc))
+    if "segment" in when:
+        return f"va `{when['segment']}`"
+    if "present" in when:
+        return f"va `{doc.root.by_id[when['present']].name}`"
+    name = doc.root.by_id[when["field"]].name
+    if "in" in when:
+        return f"`{name}` es {' o '.join(when['in'])}"
+    if "not_in" in when:
+        return f"`{name}` no es {' ni '.join(when['not_in'])}"
+    return f"`{name}` empieza por {when['matches'].lstrip('^')}"
+
+
+def places(when: Mapping[str, Any]) -> list[str]:
+    """The canonical ids that a condition reads."""
+    if "any" in when:
+        return [p for one in when["any"] for p in places(one)]
+    return [when[k] for k in ("field", "present") if k in when]
+
+
+def _known(when: Mapping[str, Any], doc: Document) -> bool:
+    return all(doc.has(p) for p in places(when))

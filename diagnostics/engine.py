@@ -1,0 +1,140 @@
+"""From an opened input to a report: run the layers, tie consequences to causes, find places, word the findings."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import structlog
+
+from diagnostics.blame import settle
+from diagnostics.context import Context
+from diagnostics.document import At, Document
+from diagnostics.intake import Opened, open_input
+from diagnostics.issue import Check, Issue, Scope
+from diagnostics.limits import Limits
+from diagnostics.report import Finding, Report, verdict_of
+from diagnostics.rules import checks_of
+from diagnostics.rules.structure import check_structure
+from diagnostics.scenario import scenario_of
+from diagnostics.wording import Wording
+from knowledge import Knowledge, load
+
+log = structlog.get_logger(__name__)
+
+
+def diagnose(
+    data: bytes,
+    *,
+    name: str | None = None,
+    context: dict[str, Any] | Context | None = None,
+    knowledge: Knowledge | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+) -> Report:
+    """Diagnose one upload.
+
+    `data` is the file as it came, `name` only labels the report; the format is decided by content. `context` is what
+    the developer typed in (see diagnostics.context; BadContext where it is not understood). Pure: reads no clock but
+    the default of `received_at`, keeps nothing. Never raises for what `data` holds.
+    """
+    started = time.perf_counter()
+    know = knowledge or load()
+    told = context if isinstance(context, Context) else Context.from_dict(context)
+    opened = open_input(data, know.structure, limits)
+    wording = Wording(opened, know, limits)
+    complete = opened.complete
+    findings = wording.of_troubles(opened.troubles)
+    if opened.document is not None:
+        issues, whole = gather(Scope(opened.document, know, told))
+        complete = complete and whole
+        findings += wording.of_issues(issues)
+    findings = ordered(findings)
+    return Report(
+        verdict=verdict_of(findings, complete),
+        file=_file(opened, name, know),
+        rule_set={"version": know.version, "annex": know.annex},
+        findings=tuple(findings),
+        not_checked=tuple(not_checked(opened.document, know)),
+        documents=(_document(opened, know),) if opened.document is not None else (),
+        duration_ms=round((time.perf_counter() - started) * 1000, 2),
+    )
+
+
+ARITHMETIC = ("totals", "taxes")
+
+
+def gather(scope: Scope) -> tuple[list[Issue], bool]:
+    """All issues of a document, layer by layer, and whether every rule ran to its end."""
+    issues: list[Issue] = []
+    whole = True
+    layers: Iterable[tuple[str, Check]] = [("", check_structure), *checks_of(scope)]
+    for name, check in layers:
+        try:
+            for issue in check(scope):
+                issue.rule = issue.rule or name
+                issues.append(issue)
+        except Exception as error:  # a rule that fails must not take the others with it: it is reported as ours
+            log.error("rule failed", rule=name or "structure", error=type(error).__name__, exc_info=True)
+            issues.append(internal(scope.doc, name or "structure"))
+            whole = False
+    return blame(scope, issues), whole
+
+
+def blame(scope: Scope, issues: list[Issue]) -> list[Issue]:
+    """Find the values that explain the sums which do not hold."""
+    layer = [(n, c) for n, c in checks_of(scope) if scope.knowledge.rules[n].family in ARITHMETIC]
+    wrong = {i.at for i in issues if not i.implied and scope.knowledge.rules[i.rule].severity == "error"}
+    return settle(scope, issues, layer, wrong)
+
+
+def internal(doc: Document, rule: str) -> Issue:
+    """The finding that says that a rule of ours did not finish."""
+    return Issue(At(None), args={"rule": rule}, rule="internal")
+
+
+def ordered(findings: list[Finding]) -> list[Finding]:
+    """By place in the file; indexes of causes follow."""
+    order = sorted(range(len(findings)), key=lambda i: (findings[i].line or 0, findings[i].column or 0, i))
+    position = {old: new for new, old in enumerate(order)}
+    return [
+        f if f.consequence_of is None else replace(f, consequence_of=position[f.consequence_of])
+        for f in (findings[i] for i in order)
+    ]
+
+
+def not_checked(doc: Document | None, knowledge: Knowledge) -> Iterator[dict[str, str]]:
+    """The rules that only somebody's registry can decide, with whose."""
+    if doc is None:
+        return
+    for rule in knowledge.rules.values():
+        if not rule.offline:
+            code = rule.code_for(doc.kind)
+            if code or not rule.codes:
+                yield {"code": code or rule.rule, "needs": rule.needs["es"]}
+
+
+def _file(opened: Opened, name: str | None, knowledge: Knowledge) -> dict[str, Any]:
+    return {
+        "name": name,
+        "size": len(opened.data),
+        "sha256": opened.sha256,
+        "format": opened.format,
+        "document": opened.root,
+        "encoding": opened.encoding,
+        "scenario": scenario_of(opened, knowledge),
+    }
+
+
+def _document(opened: Opened, knowledge: Knowledge) -> dict[str, Any]:
+    doc = opened.document
+    assert doc is not None
+    return {
+        "document": opened.root,
+        "kind": doc.kind,
+        "format": doc.source.format,
+        "number": doc.value("doc.number"),
+        "issuer_nit": doc.value("doc.issuer_nit"),
+        "container": opened.container,
+    }

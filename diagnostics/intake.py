@@ -1,0 +1,270 @@
+"""The first layer: what is this, and can it be read? Size, encoding, wrapping, format, then the fitting reader."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from diagnostics.document import Document
+from diagnostics.encoding import Decoded, Undecodable, decode
+from diagnostics.limits import Limits, OverLimit
+from diagnostics.readers import flat, json as json_reader, xml
+from knowledge.layout import Root
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An issue of the intake: it stands at an offset of the text (in characters), not at a place of a document."""
+
+    rule: str
+    args: dict[str, str] = field(default_factory=dict)
+    offset: int | None = None
+    found: str | None = None
+    expected: str | None = None
+    path: str = ""
+    code: str | None = None
+    severity: str | None = None
+
+
+@dataclass(slots=True)
+class Opened:
+    """An input as far as it could be opened. `document` is None where it stops at `troubles`."""
+
+    data: bytes
+    format: str
+    text: str = ""
+    encoding: str | None = None
+    codec: str = "utf-8"
+    bom: int = 0
+    document: Document | None = None
+    root: str | None = None
+    troubles: list[Trouble] = field(default_factory=list)
+    complete: bool = True
+    container: dict[str, Any] | None = None
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def open_input(data: bytes, roots: Mapping[str, Root], limits: Limits) -> Opened:
+    """Recognise an input by its content and read it."""
+    if len(data) > limits.size:
+        args = {"size": str(len(data)), "limit": str(limits.size)}
+        return Opened(data[:0], "unknown", troubles=[Trouble("too-large", args)])
+    if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+        return Opened(data, "unknown", troubles=[Trouble("empty-input")])
+    foreign = foreign_kind(data)
+    if foreign:
+        return _foreign(data, foreign)
+    try:
+        decoded = decode(data)
+    except Undecodable as error:
+        return Opened(data, "unknown", encoding=error.encoding, troubles=[Trouble(error.rule, error.args_, error.offset)])
+    opened = Opened(data, "unknown", decoded.text, decoded.encoding, decoded.codec, decoded.bom)
+    try:
+        _read(opened, decoded, roots, limits)
+    except OverLimit as over:
+        opened.document = None
+        opened.troubles.append(Trouble(over.rule, {"limit": str(over.limit)}))
+    opened.troubles += notes(decoded, opened.format)
+    return opened
+
+
+def notes(decoded: Decoded, format_: str) -> list[Trouble]:
+    """What is worth saying of an encoding that could be read. Flat text declares none: any of ours is good there."""
+    found = []
+    if decoded.bom:
+        found.append(Trouble("byte-order-mark", {"encoding": decoded.encoding}, 0))
+    if decoded.differs and format_ != "flat":
+        declared = decoded.declared or "UTF-8"
+        args = {"encoding": decoded.encoding, "declared": declared}
+        found.append(Trouble("encoding-differs", args, 0, declared, decoded.encoding))
+    return found
+
+
+_SIGNATURES = (
+    (b"%PDF", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\x1f\x8b", "gzip"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"\xd0\xcf\x11\xe0", "office"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"Rar!", "rar"),
+    (b"MZ", "program"),
+)
+
+
+def foreign_kind(data: bytes) -> str | None:
+    """The kind of a file that is no text, by its first bytes."""
+    return next((kind for start, kind in _SIGNATURES if data.startswith(start)), None)
+
+
+def _foreign(data: bytes, kind: str) -> Opened:
+    if kind == "zip":
+        office = b"word/" in data[:4096] or b"xl/" in data[:4096]
+        if not office:
+            return Opened(data, "zip", troubles=[Trouble("pending-format", {"kind": "ZIP"})], complete=False)
+        kind = "office"
+    return Opened(data, kind, troubles=[Trouble("unrecognised-input", {"kind": kind, "start": ""})])
+
+
+def _read(opened: Opened, decoded: Decoded, roots: Mapping[str, Root], limits: Limits) -> None:
+    start = decoded.text.lstrip()[:1]
+    if start == "<":
+        _read_xml(opened, decoded, roots, limits)
+    elif start == "{" or (start == "[" and flat.root_of(decoded.text, roots) is None and _is_json(decoded.text)):
+        _read_json(opened, decoded, roots, limits)
+    elif flat.root_of(decoded.text, roots) is not None:
+        _read_flat(opened, decoded, roots, limits)
+    else:
+        opened.troubles.append(unrecognised(decoded.text))
+
+
+def unrecognised(text: str) -> Trouble:
+    """What a text looks like that none of the readers takes."""
+    start = " ".join(text.strip()[:60].split())
+    return Trouble("unrecognised-input", {"kind": "text", "start": start}, 0, start)
+
+
+def _is_json(text: str) -> bool:
+    return bool(re.match(r'\s*\[\s*[\[{"\d\]]', text))
+
+
+_DOCTYPE = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def _read_xml(opened: Opened, decoded: Decoded, roots: Mapping[str, Root], limits: Limits) -> None:
+    opened.format = "xml"
+    text = decoded.text
+    doctype = _DOCTYPE.search(text[:4096]) or (_DOCTYPE.search(text) if "<!DOCTYPE" in text else None)
+    if doctype:
+        if re.match(r"<!DOCTYPE\s+html", text[doctype.start() :], re.IGNORECASE):
+            opened.troubles.append(Trouble("unrecognised-input", {"kind": "html", "start": ""}, doctype.start()))
+        else:
+            opened.troubles.append(Trouble("doctype-forbidden", {}, doctype.start(), doctype[0]))
+        return
+    try:
+        element = xml.parse(opened.data[decoded.bom :], decoded.codec)
+    except etree.XMLSyntaxError as error:
+        if "depth" in error.msg:
+            raise OverLimit("too-deep", limits.depth) from error
+        opened.troubles.append(xml_trouble(error, text))
+        return
+    name = xml.local_name(element.tag)
+    if name in roots:
+        opened.root = name
+        opened.document = xml.read(element, text, roots, limits)
+        return
+    opened.format, trouble, opened.complete = other_xml(element.tag, text)
+    opened.troubles.append(trouble)
+
+
+UBL_ROOTS = frozenset({"Invoice", "CreditNote", "DebitNote", "ApplicationResponse", "AttachedDocument"})
+
+
+def other_xml(tag: str, text: str) -> tuple[str, Trouble, bool]:
+    """(format, what to say, whether the review is complete) of an XML that is not a layout."""
+    name = xml.local_name(tag)
+    offset = max(text.find(f"<{name}"), 0)
+    if name in UBL_ROOTS and "urn:oasis:names:specification:ubl" in tag:
+        return "ubl", Trouble("pending-format", {"kind": f"UBL {name}"}, offset, name), False
+    kind = "html" if name.lower() == "html" else "nomina" if name.startswith("Nomina") else "xml"
+    return "unknown", Trouble("unrecognised-input", {"kind": kind, "start": f"<{name}>"}, offset, name), True
+
+
+def xml_trouble(error: etree.XMLSyntaxError, text: str) -> Trouble:
+    """The parser's complaint in the guide's words, at its offset."""
+    line, column = error.position
+    offset = _offset(text, line or 1, column or 1)
+    return Trouble("xml-syntax", {"detail": xml_detail(error)}, min(offset, max(len(text) - 1, 0)))
+
+
+def xml_detail(error: etree.XMLSyntaxError) -> str:
+    """The key of the reason in the entry's `details`, with what the parser names."""
+    for pattern, key in XML_REASONS:
+        if re.search(pattern, error.msg):
+            return key
+    return "other"
+
+
+XML_REASONS = (
+    (r"Opening and ending tag mismatch|Premature end of data|EndTag", "tag"),
+    (r"xmlParseEntityRef|EntityRef|Entity '|xmlParseCharRef", "ampersand"),
+    (r"Extra content|Start tag expected|Document is empty", "extra"),
+    (r"invalid Char|PCDATA invalid Char|not proper UTF-8|xmlParseChar", "character"),
+    (r"AttValue|attributes|Attribute", "attribute"),
+    (r"StartTag|invalid element name", "less-than"),
+)
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    start = 0
+    for _ in range(line - 1):
+        following = text.find("\n", start)
+        if following < 0:
+            break
+        start = following + 1
+    return start + max(column - 1, 0)
+
+
+def _read_json(opened: Opened, decoded: Decoded, roots: Mapping[str, Root], limits: Limits) -> None:
+    opened.format = "json"
+    json_reader.check_depth(decoded.text, limits)
+    try:
+        tree = json_reader.parse(decoded.text, limits)
+    except json.JSONDecodeError as error:
+        opened.troubles.append(Trouble("json-syntax", {"detail": json_detail(error)}, min(error.pos, len(decoded.text) - 1)))
+        return
+    keys = [k for k, _ in tree] if isinstance(tree, json_reader.Pairs) else []
+    if len(keys) != 1 or keys[0] not in roots:
+        found = ", ".join(keys[:5]) or json_reader.shown(tree)
+        opened.troubles.append(Trouble("json-root", {}, 0, found, " o ".join(roots)))
+        return
+    opened.root = keys[0]
+    opened.document = json_reader.read(tree, decoded.text, roots, limits)
+
+
+def json_detail(error: json.JSONDecodeError) -> str:
+    """The key of the reason in the entry's `details`."""
+    for start, key in JSON_REASONS:
+        if error.msg.startswith(start):
+            return key
+    return "other"
+
+
+JSON_REASONS = (
+    ("Expecting ',' delimiter", "comma"),
+    ("Expecting property name", "name"),
+    ("Expecting ':' delimiter", "colon"),
+    ("Expecting value", "value"),
+    ("Unterminated string", "string"),
+    ("Invalid control character", "control"),
+    ("Invalid \\escape", "escape"),
+    ("Invalid \\uXXXX", "escape"),
+    ("Extra data", "extra"),
+    ("Illegal trailing comma", "trailing"),
+)
+
+
+def _read_flat(opened: Opened, decoded: Decoded, roots: Mapping[str, Root], limits: Limits) -> None:
+    opened.format = "flat"
+    found = flat.root_of(decoded.text, roots)
+    opened.root = found[0] if found else None
+    try:
+        opened.document = flat.read(decoded.text, roots, limits)
+    except flat.FlatSyntax as error:
+        offset = min(error.offset, len(decoded.text) - 1)
+        args = {"detail": "unclosed" if "found" not in error.detail else "mismatch", **error.detail}
+        opened.troubles.append(
+            Trouble("flat-syntax", args, offset, error.detail.get("found"), error.detail["expected"])
+        )

@@ -1,0 +1,35 @@
+"""What the readers share: empty groups of a root, and the path of a place in XML and flat text."""
+
+from __future__ import annotations
+
+from diagnostics.document import TEXT, At, Group
+from knowledge.layout import Root
+
+
+def new_groups(root: Root) -> dict[str, Group]:
+    """An empty group for every segment, parents linked."""
+    groups: dict[str, Group] = {}
+
+    def make(name: str) -> Group:
+        if name not in groups:
+            segment = root.segments[name]
+            groups[name] = Group(segment, make(segment.within) if segment.within else None)
+        return groups[name]
+
+    for name in root.segments:
+        make(name)
+    return groups
+
+
+def xml_path(root: str, at: At) -> str:
+    """`/FACTURA/ITE[2]/TII[1]/IIM[1]/IIM_6`: an ordinal where the segment may repeat, or did although it may not."""
+    tail = ""
+    if at.field is not None and at.field != TEXT:
+        tail = f"/{at.field}" if at.nth == 1 else f"/{at.field}[{at.nth}]"
+    group, row = at.group, at.row
+    while group is not None:
+        ordinal = group.ordinals[row]
+        mark = f"[{ordinal}]" if group.segment.repeats or ordinal > 1 else ""
+        tail = f"/{group.segment.name}{mark}{tail}"
+        group, row = group.parent, group.parents[row]
+    return f"/{root}{tail}"

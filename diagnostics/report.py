@@ -1,0 +1,129 @@
+"""The answer: findings with their places, and a verdict. Stable as JSON; the schema is published beside this file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any
+
+SCHEMA_VERSION = "1"
+
+VERDICTS = ("valid", "valid_with_warnings", "invalid", "incomplete")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of the upload: `text` takes the place of bytes `start` to `end` (excluded)."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found. Lines and columns count from 1, columns in characters; `end_column` is excluded.
+
+    `consequence_of` is the index of the finding from which this one follows; `total` the true count behind the
+    cap on equal findings; `safe` tells whether the edits leave what the document declares as it is (None: no fix).
+    `texts` holds the English title and message.
+    """
+
+    code: str
+    rule: str
+    severity: str
+    level: int
+    path: str
+    line: int | None
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+    container: dict[str, Any] | None
+    found: str | None
+    expected: str | None
+    title: str
+    message: str
+    action: str
+    why: str
+    fix: str
+    guide: str
+    requests: tuple[str, ...] = ()
+    consequence_of: int | None = None
+    total: int = 1
+    safe: bool | None = None
+    edits: tuple[Edit, ...] = ()
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
+
+    def to_dict(self, lang: str = "es") -> dict[str, Any]:
+        d = asdict(self)
+        del d["texts"]
+        d["requests"] = list(self.requests)
+        d["edits"] = [asdict(e) for e in self.edits]
+        return {**d, **self.texts.get(lang, {})}
+
+    @classmethod
+    def from_dict(cls, d: Mapping[str, Any]) -> Finding:
+        known = {f.name: d[f.name] for f in fields(cls) if f.name in d}
+        known["requests"] = tuple(d["requests"])
+        known["edits"] = tuple(Edit(**e) for e in d["edits"])
+        return cls(**known)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`verdict` is one of VERDICTS; `file` and `documents` say what was recognised, `rule_set` by what it was judged."""
+
+    verdict: str
+    file: dict[str, Any]
+    rule_set: dict[str, str]
+    findings: tuple[Finding, ...] = ()
+    not_checked: tuple[dict[str, Any], ...] = ()
+    documents: tuple[dict[str, Any], ...] = ()
+    duration_ms: float = 0.0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Findings by severity, those beyond the cap included, and causes: findings that follow from no other."""
+        totals = {(f.rule, f.code, f.severity): f.total for f in self.findings}
+        counts = {"error": 0, "warning": 0, "info": 0}
+        for (_, _, severity), total in totals.items():
+            counts[severity] += total
+        causes = sum(f.consequence_of is None and f.severity != "info" for f in self.findings)
+        return {**counts, "causes": causes}
+
+    def to_dict(self, lang: str = "es") -> dict[str, Any]:
+        """Plain data that stands the published JSON Schema; `lang` es or en."""
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "verdict": self.verdict,
+            "file": dict(self.file),
+            "rule_set": dict(self.rule_set),
+            "counts": self.counts,
+            "duration_ms": self.duration_ms,
+            "not_checked": [dict(n) for n in self.not_checked],
+            "documents": [dict(d) for d in self.documents],
+            "findings": [f.to_dict(lang) for f in self.findings],
+        }
+
+    @classmethod
+    def from_dict(cls, d: Mapping[str, Any]) -> Report:
+        """The report of a dictionary that `to_dict` made."""
+        return cls(
+            verdict=d["verdict"],
+            file=dict(d["file"]),
+            rule_set=dict(d["rule_set"]),
+            findings=tuple(Finding.from_dict(f) for f in d["findings"]),
+            not_checked=tuple(d["not_checked"]),
+            documents=tuple(d["documents"]),
+            duration_ms=d["duration_ms"],
+        )
+
+
+def verdict_of(findings: Iterable[Finding], complete: bool) -> str:
+    """What did not finish is incomplete whatever it found; then errors decide, then warnings."""
+    if not complete:
+        return "incomplete"
+    severities = {f.severity for f in findings}
+    if "error" in severities:
+        return "invalid"
+    return "valid_with_warnings" if "warning" in severities else "valid"

@@ -1,0 +1,182 @@
+"""Lines and totals that need more than a sum: price times quantity, and the taxable base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from diagnostics.document import Document, children_of
+from diagnostics.issue import Issue, Remedy, Scope, rule
+from diagnostics.sums import SLACK, ZERO, Term, line_severity, money, total_severity, violation
+
+LINE_SHARE = Decimal("0.002")
+"""Part of a line's value by which accepted documents differ from price times quantity."""
+
+
+def allowances_of_lines(doc: Document) -> list[list[Term]]:
+    """For each line its discounts (down) and charges (up)."""
+    group = doc.group("line.allowance.amount")
+    amounts, flags = doc.numbers("line.allowance.amount"), doc.flags("line.allowance.is_charge")
+    lines: list[list[Term]] = []
+    for rows in children_of(group, doc.groups["ITE"]):
+        lines.append(
+            [
+                Term(doc.at("line.allowance.amount", r), amounts[r] or ZERO, 1 if flags[r] == "true" else -1)
+                for r in rows
+                if amounts[r] is not None
+            ]
+        )
+    return lines
+
+
+@rule("line-total")
+def line_total(scope: Scope) -> Iterator[Issue]:
+    """ITE_5 = ITE_27 x ITE_7 - discounts + charges; 0.00 for a free sample."""
+    doc = scope.doc
+    totals, prices, quantities = (doc.numbers(f"line.{n}") for n in ("total", "price", "base_quantity"))
+    free = doc.column("line.free")
+    allowances: list[list[Term]] | None = None
+    plain = not len(doc.groups["IDE"])
+    for row, found in enumerate(totals):
+        price, quantity = prices[row], quantities[row]
+        if found is None or price is None or quantity is None:
+            continue
+        expected = price * quantity
+        if plain and abs(found - expected) <= SLACK:
+            continue
+        if allowances is None:
+            allowances = allowances_of_lines(doc)
+        terms = allowances[row]
+        expected += sum((t.sign * t.value for t in terms), ZERO)
+        severity = line_severity(found, expected)
+        if severity is None or (found == 0 and (free[row] or "").strip() == "true"):
+            continue
+        if abs(found - expected) <= abs(expected) * LINE_SHARE:
+            severity = "warning"
+        yield _product(doc, row, found, expected, price, quantity, terms, severity)
+
+
+def _product(
+    doc: Document, row: int, found: Decimal, expected: Decimal, price: Decimal, quantity: Decimal,
+    terms: list[Term], severity: str,
+) -> Issue:  # fmt: skip
+    at = doc.at("line.total", row)
+    price_at, quantity_at = doc.at("line.price", row), doc.at("line.base_quantity", row)
+    gross = found - sum((t.sign * t.value for t in terms), ZERO)
+    implied = [(at, money(expected))]
+    if price:
+        implied.append((quantity_at, money(gross / price)))
+    if quantity:
+        implied.append((price_at, money(gross / quantity)))
+    implied += [(t.at, money(t.value + t.sign * (found - expected))) for t in terms]
+    flags = [doc.at("line.allowance.is_charge", t.at.row) for t in terms]
+    implied += [(f, "false" if t.sign > 0 else "true") for f, t in zip(flags, terms, strict=True)]
+    parts = "".join(f" {'+' if t.sign > 0 else '−'} {t.at.field} {money(t.value)}" for t in terms)
+    return Issue(
+        at,
+        money(found),
+        money(expected),
+        {
+            "formula": f"ITE_27 {money(quantity)} × ITE_7 {money(price)}{parts}",
+            "difference": money(abs(found - expected)),
+        },
+        because=(price_at, quantity_at, *(t.at for t in terms), *flags),
+        remedy=Remedy(money(expected), safe=True),
+        severity=None if severity == "error" else severity,
+        implied=tuple(implied),
+    )
+
+
+@rule("line-allowance-base")
+def line_allowance_base(scope: Scope) -> Iterator[Issue]:
+    """IDE_7 = ITE_7 x ITE_27."""
+    doc = scope.doc
+    group = doc.group("line.allowance.base")
+    if group is None or not len(group):
+        return
+    prices, quantities = doc.numbers("line.price"), doc.numbers("line.base_quantity")
+    for row, base in enumerate(doc.numbers("line.allowance.base")):
+        line = group.parents[row]
+        price, quantity = prices[line], quantities[line]
+        if base is None or price is None or quantity is None or not line_severity(base, price * quantity):
+            continue
+        because = (doc.at("line.price", line), doc.at("line.base_quantity", line))
+        expected = money(price * quantity)
+        implied = [(doc.at("line.allowance.base", row), expected)]
+        implied += [(because[0], money(base / quantity))] if quantity else []
+        implied += [(because[1], money(base / price))] if price else []
+        args = {"formula": f"ITE_7 {money(price)} × ITE_27 {money(quantity)}", "difference": money(abs(base - price * quantity))}
+        yield Issue(implied[0][0], money(base), expected, args, because=because, implied=tuple(implied))
+
+
+@rule("allowance-amount")
+def allowance_amount(scope: Scope) -> Iterator[Issue]:
+    """An amount that its own base and percentage do not give (DSC_3, IDE_2)."""
+    doc = scope.doc
+    for prefix in ("allowance", "line.allowance"):
+        if not doc.has(f"{prefix}.amount"):
+            continue
+        amounts, bases, rates = (doc.numbers(f"{prefix}.{n}") for n in ("amount", "base", "percent"))
+        for row, amount in enumerate(amounts):
+            base, rate = bases[row], rates[row]
+            if amount is None or base is None or rate is None or rate == 0:
+                continue
+            expected = base * rate / 100
+            if abs(amount - expected) <= SLACK:
+                continue
+            at, base_at, rate_at = (doc.at(f"{prefix}.{n}", row) for n in ("amount", "base", "percent"))
+            implied = [(at, money(expected)), (base_at, money(amount * 100 / rate))]
+            implied += [(rate_at, money(amount * 100 / base))] if base else []
+            args = {
+                "formula": f"{base_at.field} {money(base)} × {rate_at.field} {rate} / 100",
+                "difference": money(abs(amount - expected)),
+            }
+            yield Issue(at, money(amount), money(expected), args, because=(base_at, rate_at), implied=tuple(implied))
+
+
+@rule("taxable-total")
+def taxable_total(scope: Scope) -> Iterator[Issue]:
+    """TOT_3 = the bases of each line's first tax; the bases of all of them are accepted too."""
+    doc = scope.doc
+    found = doc.number("totals.tax_exclusive")
+    if found is None:
+        return
+    first, every = _bases(doc)
+    if first is None or every is None:
+        return
+    expected = sum((t.value for t in first), ZERO)
+    severity = total_severity(found, expected)
+    if severity is None or total_severity(found, sum((t.value for t in every), ZERO)) is None:
+        return
+    yield violation(doc.at("totals.tax_exclusive"), found, expected, first, severity)
+
+
+def _bases(doc: Document) -> tuple[list[Term] | None, list[Term] | None]:
+    """The bases of each line's first tax, and of all taxes; withholdings never. None where one is no number."""
+    taxes, details = doc.group("line.tax.amount"), doc.group("line.tax.taxable")
+    if taxes is None or details is None:
+        return [], []
+    flags = doc.flags("line.tax.is_withholding")
+    raw, bases = doc.column("line.tax.taxable"), doc.numbers("line.tax.taxable")
+    seen: set[int] = set()
+    first_rows = set()
+    for row, line in enumerate(taxes.parents):
+        if flags[row] != "true" and line not in seen:
+            seen.add(line)
+            first_rows.add(row)
+    first: list[Term] = []
+    every: list[Term] = []
+    for row, tax in enumerate(details.parents):
+        if flags[tax] == "true":
+            continue
+        value = bases[row]
+        if value is None:
+            if raw[row] is not None:
+                return None, None
+            continue
+        term = Term(doc.at("line.tax.taxable", row), value)
+        every.append(term)
+        if tax in first_rows:
+            first.append(term)
+    return first, every
+

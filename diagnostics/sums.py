@@ -1,0 +1,153 @@
+"""Sums and products over columns, and the tolerances that DIAN and production allow.
+
+A violation knows what every one of its terms would have to be for it to hold; `diagnostics.blame` uses that to
+find the one value that explains several violations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import Any
+
+from diagnostics.document import At, Document, Group, ancestor_rows
+from diagnostics.issue import Issue, Remedy
+
+ZERO = Decimal(0)
+CENT = Decimal("0.01")
+SLACK = Decimal("2.00")
+"""Pesos by which lines, taxes and totals of accepted documents differ (NTC 3711 and 87 production invoices)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One part of a sum: a place, its value and whether it counts up or down."""
+
+    at: At
+    value: Decimal
+    sign: int = 1
+
+
+def money(value: Decimal) -> str:
+    """A figure as an input writes it: a point, two decimals, more only where they are not zero."""
+    rounded = value.quantize(CENT, ROUND_HALF_UP)
+    return f"{rounded if rounded == value else value.normalize():f}"
+
+
+def pesos(value: Decimal) -> Decimal:
+    """To the whole peso, halves upwards: XPath's round(), by which DIAN compares totals."""
+    return (value + Decimal("0.5")).to_integral_value(ROUND_FLOOR)
+
+
+def line_severity(found: Decimal, expected: Decimal) -> str | None:
+    """How far a line, tax or withholding may be off: 2.00 before rounding."""
+    return "error" if abs(found - expected) > SLACK else None
+
+
+def total_severity(found: Decimal, expected: Decimal) -> str | None:
+    """How far a total of the document may be off: the same peso; up to 2.00 is only said."""
+    if pesos(found) == pesos(expected):
+        return None
+    return "error" if abs(found - expected) > SLACK else "warning"
+
+
+SEVERITY = {"line": line_severity, "total": total_severity}
+
+
+def violations(doc: Document, spec: Mapping[str, Any]) -> Iterator[Issue]:
+    """The rows in which a declared sum does not hold.
+
+    `spec`: target (canonical id), terms [{add|subtract: id, where: {id: value}}], also (terms that may be counted
+    or not), tolerance line|total. A row with a part that is no number is left out: the structure says so already.
+    """
+    group = doc.group(spec["target"])
+    if group is None or not len(group):
+        return
+    target = doc.numbers(spec["target"])
+    parts = [Part(doc, group, term) for term in spec["terms"]]
+    optional = [Part(doc, group, term) for term in spec.get("also", ())]
+    severity_of = SEVERITY[spec["tolerance"]]
+    for row, found in enumerate(target):
+        if found is None or any(row in part.broken for part in (*parts, *optional)):
+            continue
+        expected = sum((part.total(row) for part in parts), ZERO)
+        severity = severity_of(found, expected)
+        if severity is None:
+            continue
+        extra = sum((part.total(row) for part in optional), ZERO)
+        if extra and severity_of(found, expected + extra) is None:
+            continue
+        terms = [t for part in parts for t in part.terms(row)]
+        yield violation(doc.at(spec["target"], row), found, expected, terms, severity)
+
+
+def violation(at: At, found: Decimal, expected: Decimal, terms: Sequence[Term], severity: str) -> Issue:
+    """The issue of a sum that does not hold, with its figures and what each term would have to be."""
+    return Issue(
+        at,
+        money(found),
+        money(expected),
+        {"formula": formula(terms), "difference": money(abs(found - expected))},
+        because=tuple(t.at for t in terms),
+        remedy=Remedy(money(expected), safe=True),
+        severity=None if severity == "error" else severity,
+        implied=((at, money(expected)), *((t.at, money(t.value + t.sign * (found - expected))) for t in terms)),
+    )
+
+
+def formula(terms: Sequence[Term], most: int = 6) -> str:
+    """`TOT_1 132000.00 + TIM_2 17700.00`; long sums are cut and say so."""
+    pieces = []
+    for n, term in enumerate(terms[:most]):
+        sign = "−" if term.sign < 0 else "+"
+        pieces.append(f"{sign if n or term.sign < 0 else ''} {term.at.field} {money(term.value)}".strip())
+    if len(terms) > most:
+        pieces.append(f"+ {len(terms) - most} más")
+    return " ".join(pieces)
+
+
+class Part:
+    """One declared term of a sum, totalled for every row of the target's group."""
+
+    def __init__(self, doc: Document, target: Group, spec: Mapping[str, Any]) -> None:
+        self.sign = 1 if "add" in spec else -1
+        self.id = spec.get("add") or spec["subtract"]
+        self.doc = doc
+        self.group = doc.group(self.id)
+        self.broken: set[int] = set()
+        self.rows: dict[int, list[int]] = {}
+        if self.group is None:
+            return
+        above = ancestor_rows(self.group, target) if self.group is not target else list(range(len(target)))
+        numbers, raw = doc.numbers(self.id), doc.column(self.id)
+        passes = _filter(doc, self.group, spec.get("where") or {})
+        for row in range(len(self.group)):
+            if not passes[row]:
+                continue
+            home = above[row] if above is not None else 0
+            if numbers[row] is not None:
+                self.rows.setdefault(home, []).append(row)
+            elif raw[row] is not None:
+                self.broken.add(home)
+
+    def total(self, row: int) -> Decimal:
+        numbers = self.doc.numbers(self.id)
+        return self.sign * sum((numbers[r] or ZERO for r in self.rows.get(row, ())), ZERO)
+
+    def terms(self, row: int) -> list[Term]:
+        numbers = self.doc.numbers(self.id)
+        return [Term(self.doc.at(self.id, r), numbers[r] or ZERO, self.sign) for r in self.rows.get(row, ())]
+
+
+def _filter(doc: Document, group: Group, where: Mapping[str, str]) -> list[bool]:
+    """For each row of a group whether the fields of its own or an outer row have these values."""
+    passes = [True] * len(group)
+    for id_, wanted in where.items():
+        holder = doc.group(id_)
+        column = doc.column(id_)
+        above = ancestor_rows(group, holder) if holder is not None else None
+        if above is None:
+            return [False] * len(group)
+        passes = [p and (column[a] or "").strip() == wanted for p, a in zip(passes, above, strict=True)]
+    return passes

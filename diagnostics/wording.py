@@ -1,0 +1,209 @@
+"""From issues to findings: severity and texts of the guide, places of the file, edits of its bytes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from diagnostics.consequences import causes_of
+from diagnostics.document import TEXT, At, Document, Span
+from diagnostics.intake import Opened, Trouble
+from diagnostics.issue import Issue
+from diagnostics.limits import Limits
+from diagnostics.positions import byte_offsets, lines_and_columns
+from diagnostics.report import Edit, Finding
+from knowledge import Knowledge
+from knowledge.guide import Rule
+
+LONGEST = 80
+MAY_BLOCK = ("published", "confirmed")
+
+
+class Wording:
+    """Words the findings of one input."""
+
+    def __init__(self, opened: Opened, knowledge: Knowledge, limits: Limits) -> None:
+        self.opened = opened
+        self.knowledge = knowledge
+        self.limits = limits
+
+    def of_troubles(self, troubles: Iterable[Trouble]) -> list[Finding]:
+        """Findings of the intake, which stand at an offset of the text."""
+        troubles = list(troubles)
+        lines = lines_and_columns(self.opened.text, [t.offset for t in troubles if t.offset is not None])
+        return [self._trouble(t, lines) for t in troubles]
+
+    def _trouble(self, trouble: Trouble, lines: Mapping[int, tuple[int, int]]) -> Finding:
+        rule = self.knowledge.rules[trouble.rule]
+        place = lines.get(trouble.offset) if trouble.offset is not None else None
+        width = len(trouble.found or "") or 1
+        args = dict(trouble.args)
+        if "detail" in args:
+            args["detail"] = rule.detail(args["detail"])
+        return self._finding(
+            rule,
+            code=trouble.code or rule.rule,
+            severity=trouble.severity or rule.severity,
+            path=trouble.path,
+            place=(*place, place[0], place[1] + width) if place else None,
+            found=trouble.found,
+            expected=trouble.expected,
+            args={**args, "found": trouble.found or "", "expected": trouble.expected or ""},
+        )
+
+    def of_issues(self, issues: Sequence[Issue]) -> list[Finding]:
+        """Findings of a document: capped per rule and code, consequences tied to their causes."""
+        doc = self.opened.document
+        assert doc is not None
+        kind = doc.kind
+        codes = [i.code or self.knowledge.rules[i.rule].code_for(kind) or i.rule for i in issues]
+        severities = [self._severity(i) for i in issues]
+        totals = Counter(zip((i.rule for i in issues), codes, severities, strict=True))
+        above = causes_of(issues, lambda i: self._severity(i) == "error")
+        shown = self._shown(list(zip((i.rule for i in issues), codes, severities, strict=True)), above)
+        spans = _spans(doc, issues, shown)
+        lines = lines_and_columns(self.opened.text, [o for s in spans.values() for o in s])
+        edits = self._edits(doc, issues, shown, above)
+        new = {old: n for n, old in enumerate(shown)}
+        findings = []
+        for n in shown:
+            issue, rule = issues[n], self.knowledge.rules[issues[n].rule]
+            span = spans[n]
+            cause = above[n]
+            edit = edits.get(n)
+            findings.append(
+                self._finding(
+                    rule,
+                    code=codes[n],
+                    severity=severities[n],
+                    path=doc.source.path(_stands_in(issue)),
+                    place=(*lines[span.start], *lines[span.end]),
+                    found=_cut(issue.found),
+                    expected=_cut(issue.expected),
+                    args=self._args(issue),
+                    consequence_of=new.get(cause) if cause is not None else None,
+                    total=totals[issue.rule, codes[n], severities[n]],
+                    safe=issue.remedy.safe if edit and issue.remedy else None,
+                    edits=(edit,) if edit else (),
+                )
+            )
+        return findings
+
+    def _shown(self, keys: list[tuple[str, str, str]], above: Sequence[int | None]) -> list[int]:
+        """Which issues are shown: the first of each kind up to the cap, and every cause of a shown one."""
+        seen: Counter[tuple[str, str, str]] = Counter()
+        chosen = set()
+        for n, key in enumerate(keys):
+            seen[key] += 1
+            if seen[key] <= self.limits.shown:
+                chosen.add(n)
+        chosen |= {cause for n in chosen if (cause := above[n]) is not None}
+        return sorted(chosen)
+
+    def _severity(self, issue: Issue) -> str:
+        rule = self.knowledge.rules[issue.rule]
+        severity = issue.severity or rule.severity
+        return "warning" if severity == "error" and rule.confidence not in MAY_BLOCK else severity
+
+    def _args(self, issue: Issue) -> dict[str, str]:
+        field = issue.at.field if issue.at.field != TEXT else None
+        segment = issue.at.group.segment if issue.at.group is not None else None
+        known = segment.fields.get(field or "") if segment is not None else None
+        return {
+            "field": field or (segment.name if segment is not None else ""),
+            "title": known.title["es"] if known else "",
+            **issue.args,
+            "found": _cut(issue.found) or "",
+            "expected": _cut(issue.expected) or "",
+        }
+
+    def _edits(
+        self, doc: Document, issues: Sequence[Issue], shown: Sequence[int], above: Sequence[int | None]
+    ) -> dict[int, Edit]:
+        """One edit for each shown issue that has a remedy and follows from no other."""
+        opened = self.opened
+        wanted = [n for n in shown if issues[n].remedy is not None and above[n] is None]
+        if not wanted or opened.container is not None or opened.encoding is None:
+            return {}
+        places = {n: issues[n].remedy.at or issues[n].at for n in wanted}  # type: ignore[union-attr]
+        spans = doc.source.locate(list(dict.fromkeys(places.values())))
+        offsets = byte_offsets(opened.text, opened.codec, opened.bom, [o for s in spans.values() for o in s])
+        edits = {}
+        for n, place in places.items():
+            remedy, span = issues[n].remedy, spans[place]
+            if remedy is None or opened.text[span.start : span.start + 1] in ("<", "("):
+                continue
+            text = doc.source.escape(remedy.text, span)
+            edits[n] = Edit(offsets[span.start], offsets[span.end], text)
+        return edits
+
+    def _finding(
+        self,
+        rule: Rule,
+        *,
+        code: str,
+        severity: str,
+        path: str,
+        place: tuple[int, int, int, int] | None,
+        found: str | None,
+        expected: str | None,
+        args: Mapping[str, str],
+        **rest: Any,
+    ) -> Finding:
+        line, column, end_line, end_column = place or (None, None, None, None)
+        return Finding(
+            code=code,
+            rule=rule.rule,
+            severity=severity,
+            level=rule.level,
+            path=path,
+            line=line,
+            column=column,
+            end_line=end_line,
+            end_column=end_column,
+            container=self.opened.container,
+            found=found,
+            expected=expected,
+            title=_fill(rule.title["es"], args),
+            message=_fill(rule.message["es"], args),
+            action=_fill(rule.action["es"], args),
+            why=_fill(rule.why, args),
+            fix=_fill(rule.fix, args),
+            guide=f"/guia/{code}",
+            requests=tuple(rule.related.get("requests", ())),
+            texts={"en": {k: _fill(getattr(rule, k)["en"], args) for k in ("title", "message", "action")}},
+            **rest,
+        )
+
+
+def _spans(doc: Document, issues: Sequence[Issue], shown: Sequence[int]) -> dict[int, Span]:
+    """Where each shown issue stands: its value, or the tag of the parent of what is missing."""
+    missing = [n for n in shown if issues[n].missing]
+    present = [n for n in shown if not issues[n].missing]
+    tags = doc.source.locate_parent(list({issues[n].at for n in missing})) if missing else {}
+    values = doc.source.locate(list({issues[n].at for n in present})) if present else {}
+    return {n: tags[issues[n].at] if issues[n].missing else values[issues[n].at] for n in shown}
+
+
+def _stands_in(issue: Issue) -> At:
+    """The place that a finding names: the parent of what is missing."""
+    return At(issue.at.group, issue.at.row) if issue.missing else issue.at
+
+
+def _cut(value: str | None) -> str | None:
+    """At most 80 characters of a value, in one line, without what a terminal or page would act on."""
+    if value is None:
+        return None
+    clean = "".join(c if c.isprintable() else "�" for c in value)
+    return clean if len(clean) <= LONGEST else clean[: LONGEST - 1] + "…"
+
+
+class _Args(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _fill(template: str, args: Mapping[str, str]) -> str:
+    """A text with its figures; braces in values are values."""
+    return template.format_map(_Args(args)) if "{" in template else template

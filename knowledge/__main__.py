@@ -1,0 +1,35 @@
+"""`python -m knowledge check | build`: check every source, or compile them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from knowledge.compile import BrokenKnowledge, compile_sources, compiled, read_sources, version_of
+
+
+def main(argv: list[str] | None = None) -> int:
+    """0 where all is well, 1 with one line a problem where not."""
+    parser = argparse.ArgumentParser(prog="python -m knowledge", description="What the house knows.")
+    parser.add_argument("command", choices=("check", "build"))
+    command = parser.parse_args(argv).command
+    try:
+        if command == "build":
+            data, version = compiled()
+        else:
+            sources = read_sources()
+            data, version = compile_sources(sources), version_of(sources)
+    except BrokenKnowledge as broken:
+        for file, pointer, reason in broken.problems:
+            print(f"knowledge/{file} {pointer or '/'}: {reason}", file=sys.stderr)
+        return 1
+    fields = sum(len(s["fields"]) for root in data["structure"] for s in root["segments"].values())
+    print(
+        f"{version}: {len(data['rules'])} rules, {fields} fields, {len(data['responses'])} responses, "
+        f"{len(data['codes'])} lists, {len(data['requests'])} requests, {len(data['articles'])} articles"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,172 @@
+"""Every source file stands its JSON Schema, and nothing points at what does not exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from knowledge.compile import Parsed
+
+Problem = tuple[str, str, str]
+"""(file, JSON pointer, reason)."""
+
+SCHEMAS = {
+    "structure/": "structure",
+    "rules/": "rules",
+    "responses/": "responses",
+    "codes/lists.yaml": "code_lists",
+    "requests/_shared.yaml": None,
+    "requests/": "request",
+    "articles/": "article",
+    "policy.yaml": "policy",
+    "holidays.yaml": "holidays",
+}
+"""Start of a source's path -> its schema in schemas/; the longest start that fits decides. None: checked where used."""
+
+
+def check_files(parsed: Parsed) -> list[Problem]:
+    """The problems of each file by itself."""
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import best_match
+
+    schemas = {n.removeprefix("schemas/").removesuffix(".schema.json"): s for n, s in parsed.items() if n.endswith(".schema.json")}
+    validators = {name: Draft202012Validator(schema) for name, schema in schemas.items()}
+    problems = []
+    for name, data in parsed.items():
+        schema = schema_of(name)
+        if schema is None:
+            continue
+        if schema not in validators:
+            problems.append((name, "", f"no hay esquema schemas/{schema}.schema.json"))
+            continue
+        error = best_match(validators[schema].iter_errors(without_body(data)))
+        if error is not None:
+            pointer = "".join(f"/{step}" for step in error.absolute_path)
+            problems.append((name, pointer, error.message[:300]))
+    return problems
+
+
+def schema_of(name: str) -> str | None:
+    """The schema of a source, or None for what has none (lists, modules, schemas themselves)."""
+    fitting = [start for start in SCHEMAS if name.startswith(start) and not name.endswith(".csv")]
+    return SCHEMAS[max(fitting, key=len)] if fitting else None
+
+
+def without_body(data: Any) -> Any:
+    """An article's front matter is what its schema describes; the text behind it is free."""
+    return {k: v for k, v in data.items() if k != "body"} if isinstance(data, dict) and "body" in data else data
+
+
+def check_references(data: dict[str, Any]) -> list[Problem]:
+    """The problems between files: names that are used and are not there, or are there twice."""
+    return [*_doubles(data), *_of_rules(data), *_of_responses(data), *_of_requests(data), *_of_articles(data), *_of_fields(data)]
+
+
+def names_of(data: dict[str, Any]) -> dict[str, set[str]]:
+    """All names that one kind of entry may use of another."""
+    return {
+        "rules": {r["rule"] for r in data["rules"]},
+        "responses": {r["response"] for r in data["responses"]},
+        "requests": {r["request"] for r in data["requests"]},
+        "articles": {a["article"] for a in data["articles"]},
+        "lists": {c["list"] for c in data["codes"]},
+        "fields": {f["id"] for root in data["structure"] for s in root["segments"].values() for f in s["fields"].values()},
+    }
+
+
+def _doubles(data: dict[str, Any]) -> Iterator[Problem]:
+    for kind, key in (("rules", "rule"), ("responses", "response"), ("requests", "request"), ("articles", "article"), ("codes", "list")):
+        seen: set[str] = set()
+        for entry in data[kind]:
+            if entry[key] in seen:
+                yield f"{kind}/", f"/{entry[key]}", "está dos veces"
+            seen.add(entry[key])
+
+
+def _of_rules(data: dict[str, Any]) -> Iterator[Problem]:
+    names = names_of(data)
+    for rule in data["rules"]:
+        here = (f"rules/{rule['family']}.yaml", f"/{rule['rule']}")
+        yield from _missing(here, "fields", rule["fields"], names["fields"])
+        related = rule.get("related", {})
+        yield from _missing(here, "articles", related.get("articles", ()), names["articles"])
+        yield from _missing(here, "requests", related.get("requests", ()), names["requests"])
+
+
+def _of_responses(data: dict[str, Any]) -> Iterator[Problem]:
+    names = names_of(data)
+    for response in data["responses"]:
+        here = ("responses/", f"/{response['response']}")
+        request = response.get("request")
+        yield from _missing(here, "requests", [request] if request else (), names["requests"])
+        yield from _missing(here, "articles", response.get("articles", ()), names["articles"])
+        yield from _missing(here, "rules", response.get("rules", ()), names["rules"])
+
+
+def _of_requests(data: dict[str, Any]) -> Iterator[Problem]:
+    names = names_of(data)
+    for request in data["requests"]:
+        here = (f"requests/{request['request']}.yaml", "")
+        for kind, used in request.get("solved_by", {}).items():
+            yield from _missing(here, kind, used, names[kind])
+        how_to = [b["how_to"] for b in request.get("before", ()) if b.get("how_to")]
+        yield from _missing(here, "articles", how_to, names["articles"])
+
+
+_LINK = re.compile(r"\]\((/(?:guia|solicitudes)/[^)#\s]+)")
+
+
+def _of_articles(data: dict[str, Any]) -> Iterator[Problem]:
+    names = names_of(data)
+    known = known_addresses(data)
+    for article in data["articles"]:
+        here = (f"articles/{article['article']}.md", "")
+        for kind, used in article.get("related", {}).items():
+            yield from _missing(here, kind, used, names[kind])
+        for address in _LINK.findall(article["body"]):
+            if not known(address):
+                yield *here, f"enlace a una página que no existe: {address}"
+
+
+def known_addresses(data: dict[str, Any]) -> Callable[[str], bool]:
+    """Whether an address below /guia or /solicitudes leads to a page."""
+    names = names_of(data)
+    fields = {n for root in data["structure"] for s in root["segments"].values() for n in s["fields"]}
+    codes = {c for r in data["rules"] for c in r.get("codes", {}).values()} | names["rules"]
+    codes |= {c for root in data["structure"] for s in root["segments"].values() for f in s["fields"].values()
+              for by_kind in f.get("codes", {}).values() for c in by_kind.values()}  # fmt: skip
+    folders = {
+        "reglas": names["rules"],
+        "campos": fields,
+        "respuestas": names["responses"],
+        "listas": names["lists"],
+        "articulos": names["articles"],
+    }
+
+    def known(address: str) -> bool:
+        parts = address.strip("/").split("/")
+        if parts[0] == "solicitudes":
+            return len(parts) == 2 and parts[1] in names["requests"]
+        if len(parts) == 3:
+            return parts[2] in folders.get(parts[1], ())
+        return len(parts) == 2 and (parts[1] in codes or parts[1] in folders or parts[1] == "politica")
+
+    return known
+
+
+def _of_fields(data: dict[str, Any]) -> Iterator[Problem]:
+    names = names_of(data)
+    special = {"note_concepts"}
+    for root in data["structure"]:
+        for segment in root["segments"].values():
+            for name, field in segment["fields"].items():
+                if field.get("list"):
+                    here = (f"structure/{root['document'].lower()}.yaml", f"/{name}")
+                    yield from _missing(here, "lists", [field["list"]], names["lists"] | special)
+
+
+def _missing(here: tuple[str, str], kind: str, used: Any, known: set[str]) -> Iterator[Problem]:
+    for name in used:
+        if name not in known:
+            yield *here, f"{kind}: no existe {name}"

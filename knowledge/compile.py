@@ -1,0 +1,155 @@
+"""From source files to one compiled file, named by the hash of the sources and made anew when they change.
+
+Texts are YAML (PyYAML takes seconds for the whole), long lists CSV; the compiled form is plain JSON that loads
+in milliseconds. Checking belongs to compiling: what is compiled has been checked.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from knowledge.catalogue import with_shared
+from knowledge.layout import merge_roots
+from knowledge.library import parse_article
+
+HERE = Path(__file__).parent
+FOLDERS = ("structure", "rules", "responses", "codes", "requests", "articles", "schemas")
+SINGLES = ("policy.yaml", "holidays.yaml")
+ANNEX = "1.9"
+
+Sources = Mapping[str, bytes]
+"""Path below knowledge/ (with /) -> content."""
+
+
+class BrokenKnowledge(Exception):
+    """A source file is broken. `problems` holds (file, JSON pointer, reason) of all that was found."""
+
+    def __init__(self, problems: list[tuple[str, str, str]]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(f"{file} {pointer or '/'}: {reason}" for file, pointer, reason in problems))
+
+
+def read_sources(folder: Path = HERE) -> Sources:
+    """Every source file, in a stable order, with the modules that decide how they are compiled."""
+    names = [p for f in FOLDERS for p in sorted((folder / f).iterdir()) if p.is_file()]
+    names += [folder / s for s in SINGLES]
+    names += [p for p in sorted(HERE.glob("*.py"))]
+    return {p.relative_to(p.parent.parent if p.parent != folder else folder).as_posix(): p.read_bytes() for p in names}
+
+
+def version_of(sources: Sources) -> str:
+    """The first 12 hexadecimal digits of the SHA-256 of all sources."""
+    digest = hashlib.sha256()
+    for name, data in sources.items():
+        digest.update(f"{name}\0{len(data)}\0".encode())
+        digest.update(data)
+    return digest.hexdigest()[:12]
+
+
+def compiled(folder: Path = HERE) -> tuple[dict[str, Any], str]:
+    """The compiled form and its version, from the build folder where it is current, else made and kept there."""
+    sources = read_sources(folder)
+    version = version_of(sources)
+    kept = build_folder(folder) / f"{version}.json"
+    try:
+        return orjson.loads(kept.read_bytes()), version
+    except (FileNotFoundError, orjson.JSONDecodeError):
+        data = compile_sources(sources)
+    keep(kept, orjson.dumps(data))
+    return data, version
+
+
+def build_folder(folder: Path = HERE) -> Path:
+    """Beside the sources; where those may not be written to, a private folder of this user's."""
+    beside = folder / ".build"
+    if os.access(folder, os.W_OK):
+        return beside
+    return Path(tempfile.gettempdir()) / f"ventanilla-knowledge-{os.getuid()}"
+
+
+def keep(path: Path, data: bytes) -> None:
+    """Write whole or not at all, so that two processes may compile at once; drop what older sources left."""
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as out:
+        out.write(data)
+    Path(out.name).replace(path)
+    for old in path.parent.glob("*.json"):
+        if old != path:
+            old.unlink(missing_ok=True)
+
+
+def compile_sources(sources: Sources) -> dict[str, Any]:
+    """The compiled form of sources that stand every check; raises BrokenKnowledge with all problems found."""
+    from knowledge.check import check_files, check_references
+
+    parsed, problems = parse_sources(sources)
+    problems += check_files(parsed)
+    if problems:
+        raise BrokenKnowledge(problems)
+    data = assemble(parsed)
+    problems = check_references(data)
+    if problems:
+        raise BrokenKnowledge(problems)
+    return data
+
+
+Parsed = dict[str, Any]
+"""Path below knowledge/ -> its content as plain data (YAML, JSON; rows of a CSV; front matter and body)."""
+
+
+def parse_sources(sources: Sources) -> tuple[Parsed, list[tuple[str, str, str]]]:
+    """Every data file as plain data, and the problems of those that cannot be read as what they are."""
+    import yaml
+
+    parsed: Parsed = {}
+    problems: list[tuple[str, str, str]] = []
+    for name, data in sources.items():
+        try:
+            text = data.decode()
+            if name.endswith(".yaml"):
+                parsed[name] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+            elif name.endswith(".json"):
+                parsed[name] = orjson.loads(data)
+            elif name.endswith(".csv"):
+                parsed[name] = list(csv.DictReader(io.StringIO(text)))
+            elif name.endswith(".md"):
+                parsed[name] = parse_article(text)
+        except (ValueError, yaml.YAMLError) as error:
+            problems.append((name, "", " ".join(str(error).split())))
+    return parsed, problems
+
+
+def in_folder(parsed: Parsed, folder: str) -> dict[str, Any]:
+    """The data files of one folder by their path, without those that only serve others (leading underscore)."""
+    return {n: d for n, d in parsed.items() if n.startswith(f"{folder}/") and not Path(n).name.startswith("_")}
+
+
+def assemble(parsed: Parsed) -> dict[str, Any]:
+    """Join the checked files into the compiled form that `knowledge.model.from_compiled` reads."""
+    lists = parsed["codes/lists.yaml"]
+    return {
+        "annex": ANNEX,
+        "structure": merge_roots(list(in_folder(parsed, "structure").values())),
+        "rules": [
+            {**entry, "family": Path(name).stem}
+            for name, entries in in_folder(parsed, "rules").items()
+            for entry in entries
+        ],
+        "responses": [entry for entries in in_folder(parsed, "responses").values() for entry in entries],
+        "codes": [{**entry, "rows": parsed[f"codes/{entry['list']}.csv"]} for entry in lists],
+        "requests": [
+            with_shared(kind, parsed["requests/_shared.yaml"]) for kind in in_folder(parsed, "requests").values()
+        ],
+        "articles": list(in_folder(parsed, "articles").values()),
+        "policy": parsed["policy.yaml"],
+        "holidays": parsed["holidays.yaml"],
+    }

@@ -1,0 +1,87 @@
+"""All that the house knows, as one immutable value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from knowledge.answers import Response
+from knowledge.calendar import Calendar
+from knowledge.catalogue import RequestKind
+from knowledge.guide import Rule
+from knowledge.layout import Field, Root
+from knowledge.library import Article
+from knowledge.lists import CodeList
+from knowledge.policy import Policy
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What `load()` gives. `version` is the hash of the sources; `annex` the DIAN annex that the rules follow."""
+
+    version: str
+    annex: str
+    structure: Mapping[str, Root]
+    rules: Mapping[str, Rule]
+    responses: tuple[Response, ...]
+    codes: Mapping[str, CodeList]
+    requests: Mapping[str, RequestKind]
+    articles: Mapping[str, Article]
+    policy: Policy
+    calendar: Calendar
+    derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """Room for what other layers work out once from this value (compiled rules, search indexes)."""
+
+    @cached_property
+    def fields(self) -> Mapping[str, tuple[Field, ...]]:
+        """Canonical id -> its field in each root that has it."""
+        found: dict[str, list[Field]] = {}
+        for root in self.structure.values():
+            for f in root.by_id.values():
+                found.setdefault(f.id, []).append(f)
+        return {k: tuple(v) for k, v in found.items()}
+
+    @cached_property
+    def _codes(self) -> Mapping[str, tuple[str, str | None]]:
+        index: dict[str, tuple[str, str | None]] = {}
+        for rule in self.rules.values():
+            for code in rule.codes.values():
+                for one in code.split("/"):
+                    index.setdefault(one, (rule.rule, None))
+        by_check = {"required": "missing-field", "list": "not-in-list", "format": "wrong-format"}
+        for fields in self.fields.values():
+            for f in fields:
+                for check, codes in f.codes.items():
+                    for code in codes.values():
+                        index.setdefault(code, (by_check[check], f.id))
+        return index
+
+    def rule_for_code(self, code: str) -> Rule | None:
+        """The rule that answers a DIAN code or one of our names; None for one that is not in the guide."""
+        if code in self.rules:
+            return self.rules[code]
+        found = self._codes.get(code)
+        return self.rules.get(found[0]) if found else None
+
+    def field_for_code(self, code: str) -> Field | None:
+        """The field that a DIAN code of a structural check (presence, list, format) speaks of, if it does."""
+        found = self._codes.get(code)
+        return self.fields[found[1]][0] if found and found[1] else None
+
+
+def from_compiled(d: Mapping[str, Any], version: str) -> Knowledge:
+    """Build the value from its compiled form (see knowledge.compile)."""
+    return Knowledge(
+        version=version,
+        annex=d["annex"],
+        structure={r["document"]: Root.from_dict(r) for r in d["structure"]},
+        rules={r["rule"]: Rule.from_dict(r) for r in d["rules"]},
+        responses=tuple(Response.from_dict(r) for r in d["responses"]),
+        codes={c["list"]: CodeList.from_dict(c) for c in d["codes"]},
+        requests={r["request"]: RequestKind.from_dict(r) for r in d["requests"]},
+        articles={a["article"]: Article.from_dict(a) for a in d["articles"]},
+        policy=Policy.from_dict(d["policy"]),
+        calendar=Calendar.from_dict({**d["policy"], **d["holidays"]}),
+    )
