@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from knowledge.compile import Parsed
+from knowledge.compile import Parsed, in_folder
 
 Problem = tuple[str, str, str]
 """(file, JSON pointer, reason)."""
@@ -16,13 +16,12 @@ SCHEMAS = {
     "rules/": "rules",
     "responses/": "responses",
     "codes/lists.yaml": "code_lists",
-    "requests/_shared.yaml": None,
     "requests/": "request",
     "articles/": "article",
     "policy.yaml": "policy",
     "holidays.yaml": "holidays",
 }
-"""Start of a source's path -> its schema in schemas/; the longest start that fits decides. None: checked where used."""
+"""Start of a source's path -> its schema in schemas/; the longest start that fits decides."""
 
 
 def check_files(parsed: Parsed) -> list[Problem]:
@@ -45,6 +44,15 @@ def check_files(parsed: Parsed) -> list[Problem]:
             pointer = "".join(f"/{step}" for step in error.absolute_path)
             problems.append((name, pointer, error.message[:300]))
     return problems
+
+
+def check_requests(parsed: Parsed) -> list[Problem]:
+    """The problems inside the request kinds that their schema cannot see."""
+    from knowledge.request_check import check_request
+
+    shared = parsed["requests/_shared.yaml"]
+    kinds = in_folder(parsed, "requests")
+    return [(name, *problem) for name, kind in kinds.items() for problem in check_request(kind, shared)]
 
 
 def schema_of(name: str) -> str | None:
