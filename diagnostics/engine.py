@@ -12,7 +12,7 @@ import structlog
 from diagnostics.blame import settle
 from diagnostics.context import Context
 from diagnostics.document import At, Document
-from diagnostics.intake import Opened, open_input
+from diagnostics.intake import open_input
 from diagnostics.issue import Check, Issue, Scope
 from diagnostics.limits import Limits
 from diagnostics.report import Finding, Report, verdict_of
@@ -42,24 +42,38 @@ def diagnose(
     started = time.perf_counter()
     know = knowledge or load()
     told = context if isinstance(context, Context) else Context.from_dict(context)
-    opened = open_input(data, know.structure, limits)
-    wording = Wording(opened, know, limits)
+    opened = open_input(data, know, limits)
+    findings: list[Finding] = []
+    documents: list[dict[str, Any]] = []
     complete = opened.complete
-    findings = wording.of_troubles(opened.troubles)
-    if opened.document is not None:
-        issues, whole = gather(Scope(opened.document, know, told))
-        complete = complete and whole
-        findings += wording.of_issues(issues)
-    findings = ordered(findings)
+    level: Opened | None = opened
+    read: Document | None = None
+    while level is not None:
+        wording = Wording(level, know, limits)
+        own = wording.of_troubles(level.troubles)
+        if level.document is not None:
+            read = level.document
+            issues, whole = gather(Scope(read, know, told))
+            complete = complete and whole
+            own += wording.of_issues(issues, first=len(own))
+            documents.append(_document(level))
+        findings += [shifted(f, len(findings)) for f in ordered(own)]
+        level = level.inner
     return Report(
         verdict=verdict_of(findings, complete),
-        file=_file(opened, name, know),
+        file=_file(opened, name),
         rule_set={"version": know.version, "annex": know.annex},
         findings=tuple(findings),
-        not_checked=tuple(not_checked(opened.document, know)),
-        documents=(_document(opened, know),) if opened.document is not None else (),
+        not_checked=tuple(not_checked(read, know)),
+        documents=tuple(documents),
         duration_ms=round((time.perf_counter() - started) * 1000, 2),
     )
+
+
+def shifted(finding: Finding, by: int) -> Finding:
+    """A finding whose cause moves on by as many as stand before its document's."""
+    cause = finding.consequence_of
+    return finding if cause is None or not by else replace(finding, consequence_of=cause + by)
 
 
 ARITHMETIC = ("totals", "taxes")
@@ -115,7 +129,7 @@ def not_checked(doc: Document | None, knowledge: Knowledge) -> Iterator[dict[str
                 yield {"code": code or rule.rule, "needs": rule.needs["es"]}
 
 
-def _file(opened: Opened, name: str | None, knowledge: Knowledge) -> dict[str, Any]:
+def _file(opened: Opened, name: str | None) -> dict[str, Any]:
     return {
         "name": name,
         "size": len(opened.data),
@@ -123,11 +137,11 @@ def _file(opened: Opened, name: str | None, knowledge: Knowledge) -> dict[str, A
         "format": opened.format,
         "document": opened.root,
         "encoding": opened.encoding,
-        "scenario": scenario_of(opened, knowledge),
+        "scenario": scenario_of(opened),
     }
 
 
-def _document(opened: Opened, knowledge: Knowledge) -> dict[str, Any]:
+def _document(opened: Opened) -> dict[str, Any]:
     doc = opened.document
     assert doc is not None
     return {
@@ -136,5 +150,7 @@ def _document(opened: Opened, knowledge: Knowledge) -> dict[str, Any]:
         "format": doc.source.format,
         "number": doc.value("doc.number"),
         "issuer_nit": doc.value("doc.issuer_nit"),
+        "encoding": opened.encoding,
+        "sha256": opened.sha256,
         "container": opened.container,
     }

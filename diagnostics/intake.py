@@ -2,58 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
 
 from lxml import etree
 
-from diagnostics.document import Document
+from diagnostics import base64, envelope
 from diagnostics.encoding import Decoded, Undecodable, decode
 from diagnostics.limits import Limits, OverLimit
+from diagnostics.opened import Opened, Trouble
+from diagnostics.positions import lines_and_columns
 from diagnostics.readers import flat, json as json_reader, xml
-from knowledge.layout import Root
+from knowledge import Knowledge
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """An issue of the intake: it stands at an offset of the text (in characters), not at a place of a document."""
-
-    rule: str
-    args: dict[str, str] = field(default_factory=dict)
-    offset: int | None = None
-    found: str | None = None
-    expected: str | None = None
-    path: str = ""
-    code: str | None = None
-    severity: str | None = None
-
-
-@dataclass(slots=True)
-class Opened:
-    """An input as far as it could be opened. `document` is None where it stops at `troubles`."""
-
-    data: bytes
-    format: str
-    text: str = ""
-    encoding: str | None = None
-    codec: str = "utf-8"
-    bom: int = 0
-    document: Document | None = None
-    root: str | None = None
-    troubles: list[Trouble] = field(default_factory=list)
-    complete: bool = True
-    container: dict[str, Any] | None = None
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
-
-
-def open_input(data: bytes, roots: Mapping[str, Root], limits: Limits) -> Opened:
+def open_input(data: bytes, knowledge: Knowledge, limits: Limits) -> Opened:
     """Recognise an input by its content and read it."""
     if len(data) > limits.size:
         args = {"size": str(len(data)), "limit": str(limits.size)}
@@ -69,7 +32,7 @@ def open_input(data: bytes, roots: Mapping[str, Root], limits: Limits) -> Opened
         return Opened(data, "unknown", encoding=error.encoding, troubles=[Trouble(error.rule, error.args_, error.offset)])
     opened = Opened(data, "unknown", decoded.text, decoded.encoding, decoded.codec, decoded.bom)
     try:
-        _read(opened, decoded, roots, limits)
+        _read(opened, decoded, knowledge, limits)
     except OverLimit as over:
         opened.document = None
         opened.troubles.append(Trouble(over.rule, {"limit": str(over.limit)}))
@@ -118,14 +81,16 @@ def _foreign(data: bytes, kind: str) -> Opened:
     return Opened(data, kind, troubles=[Trouble("unrecognised-input", {"kind": kind, "start": ""})])
 
 
-def _read(opened: Opened, decoded: Decoded, roots: Mapping[str, Root], limits: Limits) -> None:
+def _read(opened: Opened, decoded: Decoded, knowledge: Knowledge, limits: Limits) -> None:
     start = decoded.text.lstrip()[:1]
     if start == "<":
-        _read_xml(opened, decoded, roots, limits)
-    elif start == "{" or (start == "[" and flat.root_of(decoded.text, roots) is None and _is_json(decoded.text)):
-        _read_json(opened, decoded, roots, limits)
-    elif flat.root_of(decoded.text, roots) is not None:
-        _read_flat(opened, decoded, roots, limits)
+        _read_xml(opened, decoded, knowledge, limits)
+    elif start == "{" or (start == "[" and flat.root_of(decoded.text, knowledge.structure) is None and _is_json(decoded.text)):
+        _read_json(opened, decoded, knowledge, limits)
+    elif flat.root_of(decoded.text, knowledge.structure) is not None:
+        _read_flat(opened, decoded, knowledge, limits)
+    elif base64.looks_encoded(decoded.text):
+        _read_base64(opened, decoded, knowledge, limits)
     else:
         opened.troubles.append(unrecognised(decoded.text))
 
@@ -143,7 +108,7 @@ def _is_json(text: str) -> bool:
 _DOCTYPE = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-def _read_xml(opened: Opened, decoded: Decoded, roots: Mapping[str, Root], limits: Limits) -> None:
+def _read_xml(opened: Opened, decoded: Decoded, knowledge: Knowledge, limits: Limits) -> None:
     opened.format = "xml"
     text = decoded.text
     doctype = _DOCTYPE.search(text[:4096]) or (_DOCTYPE.search(text) if "<!DOCTYPE" in text else None)
@@ -161,12 +126,53 @@ def _read_xml(opened: Opened, decoded: Decoded, roots: Mapping[str, Root], limit
         opened.troubles.append(xml_trouble(error, text))
         return
     name = xml.local_name(element.tag)
-    if name in roots:
+    if name in knowledge.structure:
         opened.root = name
-        opened.document = xml.read(element, text, roots, limits)
+        opened.document = xml.read(element, text, knowledge.structure, limits)
+        return
+    if envelope.is_envelope(element):
+        _read_soap(opened, element, knowledge, limits)
         return
     opened.format, trouble, opened.complete = other_xml(element.tag, text)
     opened.troubles.append(trouble)
+
+
+def _read_soap(opened: Opened, element: etree._Element, knowledge: Knowledge, limits: Limits) -> None:
+    """Judge the envelope, then open what it carries."""
+    opened.format = "soap"
+    found, troubles = envelope.judge(element, opened.text, knowledge.web_service)
+    opened.troubles += troubles
+    data, troubles, _ = envelope.content_bytes(found)
+    opened.troubles += troubles
+    if data is None or found.content is None:
+        return
+    inner = open_input(data, knowledge, limits)
+    line, column = lines_and_columns(opened.text, [found.content.offset])[found.content.offset]
+    container = {"kind": "soap", "path": found.content.path, "line": line, "column": column}
+    _hold(opened, inner, {**container, "method": found.sent_method})
+    wrong_form = envelope.content_trouble(found, inner.format)
+    if wrong_form is not None:
+        opened.troubles.append(wrong_form)
+    if inner.document is not None:
+        opened.troubles += envelope.against_document(found, inner.document)
+
+
+def _read_base64(opened: Opened, decoded: Decoded, knowledge: Knowledge, limits: Limits) -> None:
+    """Undo base64 that stands alone, then open what comes out."""
+    opened.format = "base64"
+    inner = base64.decoded(decoded.text)
+    if inner.fault is not None:
+        opened.troubles.append(Trouble(inner.fault, {"detail": inner.detail}, 0, inner.found))
+    if inner.data is not None:
+        held = open_input(inner.data, knowledge, limits)
+        _hold(opened, held, {"kind": "base64", "path": "", "line": 1, "column": 1})
+
+
+def _hold(opened: Opened, inner: Opened, container: dict[str, object]) -> None:
+    inner.container = container
+    opened.inner = inner
+    opened.root = inner.root
+    opened.complete = opened.complete and inner.complete
 
 
 UBL_ROOTS = frozenset({"Invoice", "CreditNote", "DebitNote", "ApplicationResponse", "AttachedDocument"})
@@ -217,7 +223,7 @@ def _offset(text: str, line: int, column: int) -> int:
     return start + max(column - 1, 0)
 
 
-def _read_json(opened: Opened, decoded: Decoded, roots: Mapping[str, Root], limits: Limits) -> None:
+def _read_json(opened: Opened, decoded: Decoded, knowledge: Knowledge, limits: Limits) -> None:
     opened.format = "json"
     json_reader.check_depth(decoded.text, limits)
     try:
@@ -226,12 +232,12 @@ def _read_json(opened: Opened, decoded: Decoded, roots: Mapping[str, Root], limi
         opened.troubles.append(Trouble("json-syntax", {"detail": json_detail(error)}, min(error.pos, len(decoded.text) - 1)))
         return
     keys = [k for k, _ in tree] if isinstance(tree, json_reader.Pairs) else []
-    if len(keys) != 1 or keys[0] not in roots:
+    if len(keys) != 1 or keys[0] not in knowledge.structure:
         found = ", ".join(keys[:5]) or json_reader.shown(tree)
-        opened.troubles.append(Trouble("json-root", {}, 0, found, " o ".join(roots)))
+        opened.troubles.append(Trouble("json-root", {}, 0, found, " o ".join(knowledge.structure)))
         return
     opened.root = keys[0]
-    opened.document = json_reader.read(tree, decoded.text, roots, limits)
+    opened.document = json_reader.read(tree, decoded.text, knowledge.structure, limits)
 
 
 def json_detail(error: json.JSONDecodeError) -> str:
@@ -256,12 +262,12 @@ JSON_REASONS = (
 )
 
 
-def _read_flat(opened: Opened, decoded: Decoded, roots: Mapping[str, Root], limits: Limits) -> None:
+def _read_flat(opened: Opened, decoded: Decoded, knowledge: Knowledge, limits: Limits) -> None:
     opened.format = "flat"
-    found = flat.root_of(decoded.text, roots)
+    found = flat.root_of(decoded.text, knowledge.structure)
     opened.root = found[0] if found else None
     try:
-        opened.document = flat.read(decoded.text, roots, limits)
+        opened.document = flat.read(decoded.text, knowledge.structure, limits)
     except flat.FlatSyntax as error:
         offset = min(error.offset, len(decoded.text) - 1)
         args = {"detail": "unclosed" if "found" not in error.detail else "mismatch", **error.detail}

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from diagnostics.intake import Opened
-from knowledge import Knowledge
+from diagnostics.opened import Opened
 
-FORMATS = {"xml": "layout XML", "json": "JSON del portal", "flat": "Layout plano", "ubl": "XML UBL 2.1", "zip": "ZIP"}
+FORMATS = {"xml": "layout XML", "json": "JSON del portal", "flat": "Layout plano"}
+FOREIGN = {"ubl": "XML UBL 2.1", "zip": "ZIP", "soap": "petición SOAP", "base64": "base64"}
 KINDS = {"invoice": "factura", "credit_note": "nota crédito", "debit_note": "nota débito", "support": "documento soporte"}
-CONTAINERS = {"soap": "en una petición SOAP", "base64": "en base64"}
+CONTAINERS = {"soap": "dentro de una petición SOAP", "base64": "dentro de base64"}
 
 
-def scenario_of(opened: Opened, knowledge: Knowledge) -> str:
+def scenario_of(opened: Opened) -> str:
     """Kind of document, format, encoding, and what it came wrapped in."""
-    parts = []
-    if opened.document is not None:
-        parts.append(KINDS[opened.document.kind])
-        parts.append(FORMATS[opened.document.source.format])
-    elif opened.format in FORMATS:
-        parts.append(FORMATS[opened.format])
+    inmost = opened
+    while inmost.inner is not None:
+        inmost = inmost.inner
+    if inmost.document is not None:
+        parts = [KINDS[inmost.document.kind], FORMATS[inmost.document.source.format]]
     else:
-        parts.append("no reconocido")
-    if opened.encoding:
-        parts.append(opened.encoding)
-    if opened.container:
-        parts.append(CONTAINERS[opened.container["kind"]])
+        parts = [FORMATS.get(inmost.format) or FOREIGN.get(inmost.format, "no reconocido")]
+    if inmost.encoding:
+        parts.append(inmost.encoding)
+    if inmost.container:
+        parts.append(CONTAINERS[inmost.container["kind"]])
     return ", ".join(parts)

@@ -8,7 +8,7 @@ from typing import Any
 
 from diagnostics.consequences import causes_of
 from diagnostics.document import TEXT, At, Document, Span
-from diagnostics.intake import Opened, Trouble
+from diagnostics.opened import Opened, Trouble
 from diagnostics.issue import Issue
 from diagnostics.limits import Limits
 from diagnostics.positions import byte_offsets, lines_and_columns
@@ -52,8 +52,9 @@ class Wording:
             args={**args, "found": trouble.found or "", "expected": trouble.expected or ""},
         )
 
-    def of_issues(self, issues: Sequence[Issue]) -> list[Finding]:
-        """Findings of a document: capped per rule and code, consequences tied to their causes."""
+    def of_issues(self, issues: Sequence[Issue], first: int = 0) -> list[Finding]:
+        """Findings of a document: capped per rule and code, consequences tied to their causes; `first` is how many
+        findings stand before them in the list that they will join."""
         doc = self.opened.document
         assert doc is not None
         kind = doc.kind
@@ -82,7 +83,7 @@ class Wording:
                     found=_cut(issue.found),
                     expected=_cut(issue.expected),
                     args=self._args(issue),
-                    consequence_of=new.get(cause) if cause is not None else None,
+                    consequence_of=new[cause] + first if cause is not None else None,
                     total=totals[issue.rule, codes[n], severities[n]],
                     safe=issue.remedy.safe if edit and issue.remedy else None,
                     edits=(edit,) if edit else (),

@@ -20,6 +20,7 @@ SCHEMAS = {
     "articles/": "article",
     "policy.yaml": "policy",
     "holidays.yaml": "holidays",
+    "web_service.yaml": "web_service",
 }
 """Start of a source's path -> its schema in schemas/; the longest start that fits decides."""
 

@@ -15,6 +15,7 @@ from knowledge.layout import Field, Root
 from knowledge.library import Article
 from knowledge.lists import CodeList
 from knowledge.policy import Policy
+from knowledge.web_service import WebService
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Knowledge:
     articles: Mapping[str, Article]
     policy: Policy
     calendar: Calendar
+    web_service: WebService
     derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """Room for what other layers work out once from this value (compiled rules, search indexes)."""
 
@@ -84,4 +86,5 @@ def from_compiled(d: Mapping[str, Any], version: str) -> Knowledge:
         articles={a["article"]: Article.from_dict(a) for a in d["articles"]},
         policy=Policy.from_dict(d["policy"]),
         calendar=Calendar.from_dict({**d["policy"], **d["holidays"]}),
+        web_service=WebService.from_dict(d["web_service"]),
     )
