@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from unicodedata import category
 
 from knowledge.answer_schema import NIT, check_digit, format_checker, property_of
 from knowledge.catalogue import Page, Question, RequestKind, is_required, visible_answers
@@ -52,6 +53,9 @@ def _wrong(kind: RequestKind, question: Question, answers: Answers, today: date 
 
     value = answers[question.field]
     validator = Draft202012Validator(property_of(question), format_checker=format_checker())
+    if unfit := _unfit(question, value):
+        yield Problem(question.field, kind.messages[unfit])
+        return
     broken = [error.validator for error in validator.iter_errors(value)]
     if broken:
         yield Problem(question.field, _message(kind, question, value, broken))
@@ -59,6 +63,17 @@ def _wrong(kind: RequestKind, question: Question, answers: Answers, today: date 
     if today and question.schema.get("format") == "date":
         yield from _out_of_time(kind, question, date.fromisoformat(value), today)
     yield from _too_low(kind, question, value, answers)
+
+
+def _unfit(question: Question, value: Any) -> str | None:
+    """The message about characters that neither a page, a mail heading nor a database can take."""
+    if not isinstance(value, str):
+        return None
+    lines = question.widget == "textarea"
+    if not lines and any(c in "\r\n" for c in value):
+        return "one_line"
+    controls = (c for c in value if category(c) in ("Cc", "Cs"))
+    return "not_text" if any(c not in "\r\n\t" for c in controls) else None
 
 
 def _message(kind: RequestKind, question: Question, value: Any, broken: Iterable[object]) -> Text:

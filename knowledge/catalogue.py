@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge.conditions import Answers, Condition
+from knowledge.conditions import Answers, Condition, answered
 from knowledge.layout import Text
 from knowledge.questions import Attachment, Option, Page, Question, is_required, visible
 
@@ -119,7 +119,7 @@ def visible_answers(kind: RequestKind, answers: Answers) -> dict[str, Any]:
     earlier answer changed, and hid the question, no longer decides anything."""
     kept: dict[str, Any] = {}
     for q in kind.questions:
-        if answers.get(q.field) not in (None, "", []) and visible(q, kept):
+        if answered(answers.get(q.field)) and visible(q, kept):
             kept[q.field] = answers[q.field]
     return kept
 

@@ -13,6 +13,11 @@ Condition = Mapping[str, Any]
 Answers = Mapping[str, Any]
 
 
+def answered(value: object) -> bool:
+    """Whether a value says anything: blanks and empty lists do not, 0 and false do."""
+    return value not in (None, []) and not (isinstance(value, str) and not value.strip())
+
+
 def holds(condition: Condition | None, answers: Answers) -> bool:
     """Whether the condition is met. What has not been answered meets nothing; no condition is always met."""
     if condition is None:
@@ -24,7 +29,7 @@ def holds(condition: Condition | None, answers: Answers) -> bool:
     if "not" in condition:
         return not holds(condition["not"], answers)
     if "present" in condition:
-        return answers.get(condition["present"]) not in (None, "", [])
+        return answered(answers.get(condition["present"]))
     value = answers.get(condition["field"])
     if "contains" in condition:
         return isinstance(value, list) and condition["contains"] in value
@@ -44,7 +49,7 @@ def fields_of(condition: Condition | None) -> frozenset[str]:
 
 def undecided(condition: Condition | None, answers: Answers) -> bool:
     """Whether a field that the condition reads is still to be answered."""
-    return any(answers.get(f) in (None, "", []) for f in fields_of(condition))
+    return not all(answered(answers.get(f)) for f in fields_of(condition))
 
 
 def both(first: Condition | None, second: Condition | None) -> Condition | None:

@@ -117,6 +117,28 @@ def test_a_nit_with_its_digit_passes(nit: str):
     assert check_answers(KINDS["mejora-del-integrador"], {"nit": written}) == []
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("legal_name", "Comercial\r\nBcc: x@y.example", "una sola línea"),
+        ("legal_name", "Comercial\x00 El Roble", "no se ven"),
+        ("need", "Copiamos los archivos a mano\x1b[2J", "no se ven"),
+        ("need", "Copiamos los archivos a mano \ud800", "no se ven"),
+        ("need", "Copiamos los archivos\r\n\ta mano", None),
+    ],
+)
+def test_characters_that_nothing_can_show_are_refused(field: str, value: str, says: str | None):
+    problems = check_answers(KINDS["mejora-del-integrador"], {field: value})
+    assert len(problems) == (says is not None)
+    assert says is None or says in problems[0].message["es"]
+
+
+def test_blanks_are_no_answer():
+    kind = KINDS["mejora-del-integrador"]
+    answers = {**cases(kind.request)[0]["answers"], "legal_name": "     "}
+    assert [i.item for i in missing_items(kind, answers, [], "none")] == ["legal_name"]
+
+
 @pytest.mark.parametrize("value", [["a"], {"a": 1}, 7, True, 1.5])
 def test_a_value_of_another_type_is_a_problem_and_no_crash(value: Any):
     for kind in KINDS.values():

@@ -46,7 +46,7 @@ def test_no_condition_always_holds():
     assert both(None, {"present": "a"}) == {"present": "a"}
 
 
-@pytest.mark.parametrize("blank", [None, "", []])
+@pytest.mark.parametrize("blank", [None, "", [], " \n"])
 def test_a_blank_is_no_answer(blank):
     assert not holds({"present": "a"}, {"a": blank})
     assert undecided({"present": "a"}, {"a": blank})
