@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import difflib
+from collections.abc import Callable, Iterable
 
+from diagnostics.encoding import decode
 from diagnostics.report import Edit, Finding, Report
 
+MOST_ROUNDS = 8
 
-def apply_edits(data: bytes, edits: Iterable[Edit], codec: str = "utf-8") -> bytes:
-    """The bytes with the edits made. Of edits that overlap the first (by start) is made: the next diagnosis offers
-    the other again if it is still due."""
-    pieces = []
+
+def apply_edits(data: bytes, edits: Iterable[Edit]) -> bytes:
+    """The bytes with the edits made, in the upload's own encoding. Of edits that overlap the first is made: the next
+    diagnosis offers the other again if it is still due."""
+    chosen = sorted(set(edits), key=lambda e: (e.start, e.end))
+    if not chosen:
+        return data
+    codec = decode(data).codec
+    pieces: list[bytes] = []
     done = 0
-    for edit in sorted(set(edits), key=lambda e: (e.start, e.end)):
-        if edit.start < done or (edit.start == done and pieces and edit.start == edit.end):
+    for edit in chosen:
+        if edit.start < done or (pieces and edit.start == done == edit.end):
             continue
         pieces += [data[done : edit.start], edit.text.encode(codec)]
         done = edit.end
@@ -21,5 +29,28 @@ def apply_edits(data: bytes, edits: Iterable[Edit], codec: str = "utf-8") -> byt
 
 
 def fixable(report: Report, unsafe: bool = False) -> list[Finding]:
-    """The findings with a correction: safe ones, with `unsafe` all."""
+    """The findings with a correction: the safe ones, with `unsafe` all."""
     return [f for f in report.findings if f.edits and (f.safe or unsafe)]
+
+
+def fix_all(data: bytes, diagnose: Callable[[bytes], Report], unsafe: bool = False) -> tuple[bytes, Report, int]:
+    """(corrected bytes, their report, corrections made). Corrects and diagnoses again until nothing is left to
+    correct: a total can be right only once its parts are."""
+    report = diagnose(data)
+    made = 0
+    for _ in range(MOST_ROUNDS):
+        due = fixable(report, unsafe)
+        corrected = apply_edits(data, (e for f in due for e in f.edits))
+        if corrected == data:
+            break
+        after = diagnose(corrected)
+        if after.counts["error"] > report.counts["error"]:
+            break
+        data, report, made = corrected, after, made + len(due)
+    return data, report, made
+
+
+def diff(before: bytes, after: bytes, name: str) -> str:
+    """A unified diff of two versions of an upload."""
+    a, b = (decode(d).text.splitlines(keepends=True) for d in (before, after))
+    return "".join(difflib.unified_diff(a, b, f"a/{name}", f"b/{name}", n=1))

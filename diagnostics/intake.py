@@ -274,3 +274,13 @@ def _read_flat(opened: Opened, decoded: Decoded, knowledge: Knowledge, limits: L
         opened.troubles.append(
             Trouble("flat-syntax", args, offset, error.detail.get("found"), error.detail["expected"])
         )
+
+
+def texts_of(data: bytes, knowledge: Knowledge, limits: Limits | None = None) -> dict[str, str]:
+    """The text of an upload under "", and of what it wraps under the kind of wrapper: for extracts beside findings."""
+    texts: dict[str, str] = {}
+    level: Opened | None = open_input(data, knowledge, limits or Limits())
+    while level is not None:
+        texts[level.container["kind"] if level.container else ""] = level.text
+        level = level.inner
+    return texts
