@@ -10,13 +10,14 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import config as configuration
 from portal import access, database, errors, extensions, headers, i18n, security
+from portal import config as configuration
 from portal.celery import celery_init_app
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
-    """The application. `config` goes on top of the environment; INSTANCE_PATH in it moves the instance folder.
+    """The application. `config` goes on top of the environment; INSTANCE_PATH in it moves the instance
+    folder.
 
     Raises portal.config.MissingConfiguration in production without its secrets, and
     knowledge.BrokenKnowledge where a knowledge file is broken.

@@ -1,7 +1,8 @@
 """Who may do what: the one table of endpoint x role, and which rows of the database a person may see.
 
-`yes`: whatever the page shows; `own`: only through visible_tickets, visible_diagnoses or visible_organisations;
-`all`: of every organisation; `-`: never. An endpoint that is missing here answers nobody and fails the tests.
+`yes`: whatever the page shows; `own`: only through visible_tickets, visible_diagnoses or
+visible_organisations; `all`: of every organisation; `-`: never. An endpoint that is missing here answers
+nobody and fails the tests.
 """
 
 from typing import cast
@@ -33,10 +34,10 @@ def row(words: str) -> Row:
 EVERYBODY      = row("yes      yes    yes         yes       yes   yes  yes")
 ANONYMOUS      = row("yes      -      -           -         -     -    -  ")
 SIGNED_IN      = row("-        yes    yes         yes       yes   yes  yes")
-RECORDS        = row("-        own    own         own       all   all  -  ")  # tickets, diagnoses, their files
-REQUESTER      = row("-        own    own         own       -     -    -  ")  # withdraw, confirm, reopen, rate
+RECORDS        = row("-        own    own         own       all   all  -  ")  # tickets, diagnoses, files
+REQUESTER      = row("-        own    own         own       -     -    -  ")  # confirm, reopen, rate
 SUBMIT         = row("-        own    own         own       all   all  -  ")  # staff: on behalf of a client
-MEMBERS        = row("-        own    own         own       -     -    all")  # only owners; checked by the service
+MEMBERS        = row("-        own    own         own       -     -    all")  # owners only: the view
 ORGANISATIONS  = row("-        -      -           -         all   all  all")  # verify, claims
 DESK           = row("-        -      -           -         all   all  -  ")
 REPORTS        = row("-        -      -           -         all   all  all")
@@ -170,7 +171,9 @@ def visible_diagnoses(user: User | None) -> Select[tuple[Diagnosis]]:
 
 
 def diagnosis_by_address(user: User | None, public_id: str) -> Select[tuple[Diagnosis]]:
-    """The diagnosis at an address. One made without an account belongs to whoever has its address, for a while."""
+    """The diagnosis at an address. One made without an account belongs to whoever has its address, for a
+    while.
+    """
     anonymous = select(Diagnosis.id).where(Diagnosis.user_id.is_(None), Diagnosis.expires_at > now())
     visible = visible_diagnoses(user).with_only_columns(Diagnosis.id)
     return select(Diagnosis).where(

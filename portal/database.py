@@ -1,4 +1,5 @@
-"""How SQLite is opened: write-ahead log, foreign keys, a wait for the lock, and transactions that state their aim.
+"""How SQLite is opened: write-ahead log, foreign keys, a wait for the lock, and transactions that state
+their aim.
 
 A transaction that may write begins IMMEDIATE: it waits for the lock at its start, where waiting is possible,
 instead of failing half-way. Reading requests begin DEFERRED and never wait for a writer.

@@ -40,9 +40,7 @@ WORDS = {
     429: Words(_l("Demasiados intentos seguidos"), _l("Espere un minuto e intente de nuevo.")),
     500: Words(
         _l("No pudimos terminar"),
-        _l(
-            "Lo que ya estaba guardado sigue guardado. Intente de nuevo; si se repite, cite el número de abajo."
-        ),
+        _l("Lo guardado sigue guardado. Intente de nuevo; si se repite, cite el número de abajo."),
     ),
     503: Words(
         _l("No pudimos guardar en este momento"),

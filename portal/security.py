@@ -1,4 +1,4 @@
-"""Flask-Security-Too in this house: Spanish addresses, our forms, mails by the outbox, passwords, second factor."""
+"""Flask-Security-Too in this house: Spanish addresses, our forms, mails by the outbox, password rules."""
 
 from datetime import timedelta
 from pathlib import Path

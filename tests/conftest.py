@@ -2,12 +2,14 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 import redis
+from flask import Flask
+from flask.testing import FlaskClient
 
 from tests import needs
 
@@ -74,3 +76,63 @@ def redis_url() -> str:
     with redis.Redis.from_url(needs.REDIS) as client:
         client.flushdb()
     return needs.REDIS
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database with all tables, once on each kind that the portal runs on."""
+    from tests.portal.databases import empty_postgres, empty_sqlite
+
+    if request.param == "sqlite":
+        yield empty_sqlite(tmp_path)
+    else:
+        with empty_postgres(request.getfixturevalue("postgres_url")) as url:
+            yield url
+
+
+@pytest.fixture
+def app(tmp_path: Path, database: str) -> Iterator[Flask]:
+    """The portal on an empty database, inside an application context."""
+    from portal import create_app
+    from portal.extensions import db
+
+    app = create_app(
+        {
+            "TESTING": True,
+            "INSTANCE_PATH": tmp_path / "instance",
+            "SQLALCHEMY_DATABASE_URI": database,
+            "CELERY": {"broker_url": "memory://"},
+            "WTF_CSRF_ENABLED": False,
+            "RATELIMIT_ENABLED": False,
+        }
+    )
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without script that has not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app: Flask, client: FlaskClient) -> Callable[..., FlaskClient]:
+    """Sign `client`, or another browser, in as a user, past the password and the second factor."""
+    from portal.extensions import db
+
+    def enter(user: object, browser: FlaskClient | None = None) -> FlaskClient:
+        browser = browser or client
+        db.session.commit()
+        with browser.session_transaction() as session:
+            session.clear()
+            session["_user_id"] = user.fs_uniquifier
+            session["_fresh"] = True
+            session["fs_cc"] = "set"
+            session["fs_paa"] = 4_000_000_000.0  # authenticated a moment ago, whenever that is
+            session["identity.id"] = user.fs_uniquifier
+        return browser
+
+    return enter

@@ -15,8 +15,8 @@ STATES = ("queued", "running", "done", "failed")
 
 
 class Diagnosis(db.Model):
-    """`public_id` is its unguessable address. `report` is the compressed JSON of the report, sealed where there is
-    no user; `summary` its counts for lists. `verdict` is set only together with state `done`.
+    """`public_id` is its unguessable address. `report` is the compressed JSON of the report, sealed where
+    there is no user; `summary` its counts for lists. `verdict` is set only together with state `done`.
 
     What the developer typed in as context is never here.
     """

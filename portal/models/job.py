@@ -12,9 +12,10 @@ STATES = ("waiting", "running", "done", "failed")
 
 
 class Job(db.Model):
-    """`fence` grows with every claim: who holds an older number may finish nothing. `payload` holds ids only.
+    """`fence` grows with every claim: who holds an older number may finish nothing. `payload` holds ids.
 
-    `key`, where set, makes creating the same work twice one job. `failed` after the third attempt: for a person.
+    `key`, where set, makes creating the same work twice one job. `failed` after the third attempt: for a
+    person. `woken_at` is when a message was last sent for it.
     """
 
     __table_args__ = (
@@ -28,6 +29,7 @@ class Job(db.Model):
     payload: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     state: Mapped[str] = mapped_column(String(10), default="waiting")
     due_at: Mapped[Time]
+    woken_at: Mapped[Time]
     lease_until: Mapped[Time | None]
     fence: Mapped[int] = mapped_column(default=0)
     attempts: Mapped[int] = mapped_column(default=0)

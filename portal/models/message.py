@@ -10,7 +10,7 @@ from portal.models.user import User
 
 
 class Message(db.Model):
-    """`author` is None for what the program wrote, which never counts as an answer. Internal unless `public`."""
+    """`author` is None for what the program wrote, which counts as no answer. Internal unless `public`."""
 
     id: Mapped[Key]
     ticket_id: Mapped[TicketId]

@@ -56,7 +56,7 @@ class Organisation(db.Model):
 
 
 class DistributorClient(db.Model):
-    """A client of a distributor. Nothing of the client is visible to the distributor before `consented_at`."""
+    """A client of a distributor. The distributor sees nothing of it before `consented_at`."""
 
     __table_args__ = (UniqueConstraint("distributor_id", "client_id"),)
 
@@ -72,7 +72,7 @@ class DistributorClient(db.Model):
 
 
 class OrganisationClaim(db.Model):
-    """Somebody signed up for a NIT that has an organisation already: staff decide, nobody joins by claiming."""
+    """Somebody signed up for a NIT that is taken: staff decide, nobody joins by claiming."""
 
     id: Mapped[Key]
     organisation_id: Mapped[OrganisationId]

@@ -1,4 +1,4 @@
-"""A request that was received. Its event log is the truth; what stands here is computed from it and cached."""
+"""A request that was received. Its event log is the truth; what stands here is computed from it."""
 
 from typing import Any
 
@@ -28,8 +28,8 @@ OPEN_STATES = STATES[:5]
 class Ticket(db.Model):
     """`missing`: the named items that are still to come, as {item, label, kind}. `disputes`: as in a draft.
 
-    `flagged`: the diagnosis that should have met the gate did not finish. `outside_agreement`: received although no
-    agreement was in force. `resume_state`: where it returns to after waiting for the requester.
+    `flagged`: the diagnosis that should have met the gate did not finish. `outside_agreement`: received
+    although no agreement was in force. `resume_state`: where it returns to after waiting for the requester.
     """
 
     __table_args__ = (

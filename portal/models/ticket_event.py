@@ -9,12 +9,15 @@ from portal.extensions import db
 from portal.models.types import Json, Key, TicketId, Time
 from portal.models.user import User
 
+# fmt: off
 NAMES = (
-    "opened, item_requested, item_received, claimed, assigned, released, message_sent, message_received, note_added, "
-    "attachment_added, diagnosis_attached, waiting_started, waiting_ended, level_changed, escalated, returned, "
-    "commitment_made, updated, incident_applied, incident_ended, warned, breached, solved, confirmed, reopened, "
-    "closed, cancelled, merged, secret_issued, secret_viewed, rated"
-).split(", ")
+    "opened", "item_requested", "item_received", "claimed", "assigned", "released", "message_sent",
+    "message_received", "note_added", "attachment_added", "diagnosis_attached", "waiting_started",
+    "waiting_ended", "level_changed", "escalated", "returned", "commitment_made", "updated",
+    "incident_applied", "incident_ended", "warned", "breached", "solved", "confirmed", "reopened", "closed",
+    "cancelled", "merged", "secret_issued", "secret_viewed", "rated",
+)
+# fmt: on
 
 
 class AppendOnly(RuntimeError):
@@ -26,7 +29,7 @@ class TicketEvent(db.Model):
 
     __table_args__ = (
         UniqueConstraint("ticket_id", "sequence"),
-        CheckConstraint(f"name IN {tuple(NAMES)}", name="name"),
+        CheckConstraint(f"name IN {NAMES}", name="name"),
     )
 
     id: Mapped[Key]

@@ -46,8 +46,8 @@ class User(db.Model, UserMixin):
     language: Mapped[str] = mapped_column(String(2), default="es")
     demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Created]
-    # The organisation whose requests are shown, the same on every device. A preference: no foreign key, and it is
-    # looked up among those that the person may see, each time.
+    # The organisation whose requests are shown, the same on every device. A preference without a foreign
+    # key: it is looked up among those that the person may see, each time.
     current_organisation_id: Mapped[int | None]
 
     password: Mapped[str | None] = mapped_column(String(255))

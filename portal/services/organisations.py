@@ -20,7 +20,7 @@ def by_nit(nit: str) -> Organisation | None:
 def found_or_claim(user: User, *, nit_dv: str, name: str, kind: str) -> Organisation | OrganisationClaim:
     """Make the organisation, unverified, with the person as its owner. The caller commits.
 
-    A NIT that is taken becomes a claim for staff: nobody joins by knowing a number. Raises ValueError on a bad NIT.
+    A NIT that is taken becomes a claim for staff: nobody joins by knowing a number. ValueError: a bad NIT.
     """
     nit, digit = parse_nit(nit_dv)
     taken = by_nit(nit)

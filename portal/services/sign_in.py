@@ -1,4 +1,4 @@
-"""Throttled sign-in: failures are counted in the database, alike for addresses with and without an account."""
+"""Throttled sign-in: failures are counted in the database, whether or not the account exists."""
 
 import hashlib
 from datetime import datetime, timedelta
