@@ -11,14 +11,14 @@ from flask import Flask
 from kombu.transport.sqlalchemy import Transport as EmbeddedTransport
 
 # The names that travel in messages; services send by name, because tasks import services.
-RUN_JOB, SEND_MAIL, SWEEP, PURGE = "run-job", "send-mail", "sweep", "purge"
+RUN_JOB, SWEEP, PURGE = "run-job", "sweep", "purge"
 
 POLL_SECONDS = 0.25  # of the embedded broker, whose own default of a second is felt by who waits
 SWEEP_SECONDS = 10.0
 PURGE_SECONDS = 300.0
 
 SETTINGS: dict[str, Any] = {
-    "include": ["portal.tasks.jobs", "portal.tasks.mail", "portal.tasks.sweep"],
+    "include": ["portal.tasks.jobs", "portal.tasks.sweep"],
     "task_ignore_result": True,
     "task_serializer": "json",
     "accept_content": ["json"],
@@ -32,6 +32,7 @@ SETTINGS: dict[str, Any] = {
     # Publishing must not hold up the person who submits: the sweep sends what this drops.
     "task_publish_retry": False,
     "broker_connection_timeout": 1.0,
+    "broker_transport_options": {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0},
     # In memory: the schedule is intervals only, so there is no file that a kill could leave broken.
     "beat_scheduler": "celery.beat:Scheduler",
     "beat_max_loop_interval": 5.0,

@@ -8,6 +8,8 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -109,7 +111,7 @@ def supervise(app: Flask, port: int, *, with_parent: bool) -> None:
 
 def prepare(app: Flask) -> None:
     """Bring the database up to date, fill it on the very first start, and empty the embedded broker."""
-    from portal.services import demo, jobs
+    from portal.services import jobs
 
     # A file, so that a first start which was interrupted between the two is made up for by the next.
     wanted = Path(app.instance_path) / "demo.wanted"
@@ -118,10 +120,15 @@ def prepare(app: Flask) -> None:
             wanted.touch()
         upgrade()
         if wanted.exists():
-            demo.seed()
+            _fill()
             wanted.unlink()
         broker.renew(app.extensions["celery"])
         jobs.sweep()
         # The children open their own connections; none of this process may stay in their way.
         db.session.remove()
         db.engine.dispose()
+
+
+def _fill() -> None:
+    if find_spec("portal.services.demo"):
+        import_module("portal.services.demo").seed()

@@ -1,0 +1,20 @@
+"""What beat asks for: bring back what was lost, and delete what has had its time."""
+
+from celery import current_app, shared_task
+
+from portal import broker
+from portal.celery import PURGE, SWEEP
+from portal.services import jobs, retention
+
+
+@shared_task(name=SWEEP)
+def sweep() -> None:
+    """Send again what is due; every few seconds."""
+    jobs.sweep()
+
+
+@shared_task(name=PURGE)
+def purge() -> None:
+    """Delete expired diagnoses and what the embedded broker delivered; every few minutes."""
+    retention.purge()
+    broker.forget_delivered(current_app)
