@@ -66,9 +66,33 @@ ACCESS: dict[str, Row] = {
     "security.mf_recovery_codes": SIGNED_IN,
     "security.tf_select": EVERYBODY,
     # Accounts and organisations.
+    "account.index": SIGNED_IN,
+    "account.profile": SIGNED_IN,
+    "account.end_sessions": SIGNED_IN,
+    "account.switch": SIGNED_IN,
+    "account.add_organisation": SIGNED_IN,
+    "account.invitation": EVERYBODY,  # whoever has the link; accepting needs the invited address
     "account.preferences": EVERYBODY,
-    "account.mailbox": EVERYBODY,  # exists in the embedded set-up only
-    "account.mail": EVERYBODY,
+    "members.index": MEMBERS,
+    "members.invite": MEMBERS,
+    "members.withdraw": MEMBERS,
+    "members.change": MEMBERS,
+    "members.remove": MEMBERS,
+    "members.ask_client": MEMBERS,
+    "members.consent": MEMBERS,
+    "members.end_link": MEMBERS,
+    "review.index": ORGANISATIONS,
+    "review.show": ORGANISATIONS,
+    "review.verify": ORGANISATIONS,
+    "review.agree": ORGANISATIONS,
+    "review.decide": ORGANISATIONS,
+    "administration.index": ADMINISTRATOR,
+    "administration.set_role": ADMINISTRATOR,
+    "administration.set_active": ADMINISTRATOR,
+    "administration.end_sessions": ADMINISTRATOR,
+    "administration.forget_second_factor": ADMINISTRATOR,
+    "mailbox.index": EVERYBODY,  # exists in the embedded set-up only
+    "mailbox.mail": EVERYBODY,
 }
 # fmt: on
 

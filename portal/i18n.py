@@ -5,18 +5,29 @@ from typing import Any
 
 from flask import Flask, current_app, has_request_context, request
 from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
 from flask_security import current_user
 
 from portal.extensions import babel
 
 LANGUAGE_COOKIE, THEME_COOKIE = "language", "theme"
 THEMES = ("auto", "light", "dark")
+ROLE_NAMES = {
+    "client": _l("cliente"),
+    "distributor": _l("distribuidor"),
+    "developer": _l("desarrollador"),
+    "agent": _l("agente"),
+    "lead": _l("líder"),
+    "administrator": _l("administrador"),
+}
 
 
 def init_app(app: Flask) -> None:
-    """Choose the language of each request and give templates `language`, `theme` and the filter `text`."""
+    """Choose the language of each request and give templates `language`, `theme` and the filters `text` and
+    `role_name`."""
     babel.init_app(app, locale_selector=language)
     app.jinja_env.filters["text"] = text
+    app.jinja_env.filters["role_name"] = lambda name: str(ROLE_NAMES[name])
 
     @app.context_processor
     def preferences() -> dict[str, Any]:

@@ -18,6 +18,7 @@ from portal.config import kept_secret
 from portal.extensions import db, security
 from portal.models import Role, User
 from portal.passwords import weaknesses
+from portal.security_texts import MESSAGES, SUBJECTS
 
 ADDRESSES = {
     "LOGIN_URL": "/cuenta/ingresar",
@@ -105,7 +106,8 @@ def init_app(app: Flask) -> None:
     """Bind Flask-Security with our forms. The key of the second factor is kept where there is no variable."""
     from portal.web.account import forms
 
-    for name, value in SETTINGS.items():
+    texts = {f"MSG_{name}": message for name, message in MESSAGES.items()}
+    for name, value in {**SETTINGS, **SUBJECTS, **texts}.items():
         app.config.setdefault(f"SECURITY_{name}", value)
     if not app.config.get("SECURITY_TOTP_SECRETS"):
         app.config["SECURITY_TOTP_SECRETS"] = {"1": kept_secret(Path(app.instance_path) / "totp_secret")}
@@ -124,6 +126,7 @@ def init_app(app: Flask) -> None:
         mail_util_cls=OutboxMailUtil,
         password_util_cls=Passwords,
     )
+    security.login_context_processor(_demo_accounts)
     user_registered.connect(_registered, app)
     user_authenticated.connect(_authenticated, app)
 
@@ -140,3 +143,14 @@ def _authenticated(app: Flask, user: User, **extra: Any) -> None:
     from portal.services import sign_in
 
     sign_in.forget_failures(user.email)
+
+
+def _demo_accounts() -> dict[str, Any]:
+    """What the sign-in page of a demonstration shows."""
+    from flask import current_app
+
+    from portal.services import accounts
+
+    if not current_app.config["DEMO"]:
+        return {}
+    return {"demo_accounts": accounts.demo_accounts(), "demo_password": accounts.DEMO_PASSWORD}

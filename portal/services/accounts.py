@@ -1,10 +1,19 @@
 """Accounts: what follows a sign-up, profiles, and ending sessions."""
 
-from flask_security import SQLAlchemyUserDatastore
+from collections.abc import Sequence
 
+from flask_babel import gettext as _
+from flask_security import SQLAlchemyUserDatastore
+from sqlalchemy import func, select
+
+from portal.access import organisation_ids
+from portal.errors import Refused
 from portal.extensions import db, security
-from portal.models import Role, User
+from portal.models import Membership, Organisation, Role, User
 from portal.services import organisations
+
+# Of the accounts that a demonstration makes; it is printed and shown, and exists nowhere else.
+DEMO_PASSWORD = "ventanilla de prueba"  # noqa: S105
 
 DESCRIPTIONS = {
     "client": "Uses the service under its own NIT",
@@ -54,3 +63,68 @@ def end_sessions(user: User) -> None:
     """Sign the person out everywhere: every session names the value that changes here."""
     datastore().set_uniquifier(user)
     db.session.commit()
+
+
+def current_organisation(user: User) -> Organisation | None:
+    """The organisation whose requests are shown: the chosen one while it is visible, else the person's
+    first.
+    """
+    visible = organisation_ids(user)
+    chosen = db.session.scalar(
+        select(Organisation).where(
+            Organisation.id == user.current_organisation_id, Organisation.id.in_(visible)
+        )
+    )
+    if chosen is not None:
+        return chosen
+    first = select(Organisation).join(Membership).where(Membership.user_id == user.id).order_by(Membership.id)
+    return db.session.scalar(first.limit(1))
+
+
+def choose_language(user: User, language: str) -> None:
+    """Remember the language for mails and other devices."""
+    user.language = language
+    db.session.commit()
+
+
+def search(text: str, limit: int = 50) -> Sequence[User]:
+    """The accounts whose address or name holds the text, for the administrator."""
+    query = select(User).order_by(User.email).limit(limit)
+    if text.strip():
+        pattern = f"%{text.strip().casefold()}%"
+        query = query.where(func.lower(User.email).like(pattern) | func.lower(User.name).like(pattern))
+    return db.session.scalars(query).all()
+
+
+def set_staff_role(user: User, name: str | None, by: User) -> None:
+    """Make the person agent, lead or administrator, or none of these, and end the sessions. Not for
+    oneself.
+    """
+    if user.id == by.id:
+        raise Refused("oneself", _("Su propio permiso lo cambia otro administrador."))
+    if name not in (None, "agent", "lead", "administrator"):
+        raise ValueError(f"no staff role: {name!r}")
+    user.roles = [held for held in user.roles if held.name not in ("agent", "lead", "administrator")]
+    if name:
+        grant(user, name)
+    end_sessions(user)
+
+
+def set_active(user: User, active: bool, by: User) -> None:
+    """Close an account or open it again. A closed one is signed out at once."""
+    if user.id == by.id:
+        raise Refused("oneself", _("Su propia cuenta la cierra otro administrador."))
+    user.active = active
+    end_sessions(user)
+
+
+def forget_second_factor(user: User) -> None:
+    """For somebody without telephone and codes: staff have to set it up anew at the next sign-in."""
+    datastore().tf_reset(user)
+    user.mf_recovery_codes = None
+    end_sessions(user)
+
+
+def demo_accounts() -> Sequence[User]:
+    """The accounts that the demonstration made, for its sign-in page."""
+    return db.session.scalars(select(User).where(User.demo).order_by(User.id)).all()

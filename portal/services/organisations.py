@@ -1,9 +1,10 @@
 """Organisations: founding and claiming, members, clients of a distributor, verification."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from portal.clock import now
 from portal.errors import Refused
@@ -171,3 +172,30 @@ def end_link(link: DistributorClient) -> None:
     """The client takes its consent back, or the distributor lets go: nothing is visible from then on."""
     db.session.delete(link)
     db.session.commit()
+
+
+def links(organisation: Organisation) -> Sequence[DistributorClient]:
+    """Its links, as a distributor with clients and as a client of distributors."""
+    either = or_(
+        DistributorClient.distributor_id == organisation.id, DistributorClient.client_id == organisation.id
+    )
+    return db.session.scalars(select(DistributorClient).where(either).order_by(DistributorClient.id)).all()
+
+
+def add_agreement(organisation: Organisation, kind: str, begins: date, ends: date | None) -> None:
+    """Note an agreement from one day to another, or without end."""
+    entry = {"kind": kind, "from": begins.isoformat(), "to": ends.isoformat() if ends else None}
+    organisation.agreements = [*organisation.agreements, entry]
+    db.session.commit()
+
+
+def search(text: str, limit: int = 100) -> Sequence[Organisation]:
+    """Organisations whose name or NIT holds the text, the unverified first."""
+    order = (Organisation.verified_at.is_not(None), Organisation.name)
+    query = select(Organisation).order_by(*order).limit(limit)
+    wanted = text.strip()
+    if wanted:
+        digits = wanted.replace(".", "").partition("-")[0]
+        named = func.lower(Organisation.name).like(f"%{wanted.casefold()}%")
+        query = query.where(or_(named, Organisation.nit.startswith(digits)) if digits.isdigit() else named)
+    return db.session.scalars(query).all()

@@ -15,7 +15,7 @@ from wtforms import (
     TelField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, Email, InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from portal.nit import parse_nit
 from portal.services import sign_in
@@ -116,27 +116,6 @@ class ProfileForm(FlaskForm):
     )
 
 
-class InvitationForm(FlaskForm):
-    """Whom to invite, and to what."""
-
-    email = EmailField(
-        _l("Correo"),
-        [
-            DataRequired(_l("Escriba el correo de la persona.")),
-            Email(_l("Escriba un correo, como ana@empresa.co.")),
-        ],
-    )
-    right = RadioField(
-        _l("Permiso"),
-        choices=(
-            ("member", _l("Miembro: diagnostica y envía solicitudes")),
-            ("owner", _l("Responsable: además invita y quita personas")),
-            ("developer", _l("Desarrollador externo: diagnostica y envía lo técnico")),
-        ),
-        default="member",
-    )
-
-
 class OrganisationForm(FlaskForm):
     """A further organisation of a person, or the client of a distributor."""
 
@@ -149,7 +128,3 @@ class OrganisationForm(FlaskForm):
         _l("Razón social"),
         [DataRequired(_l("Escriba la razón social como está en el RUT.")), Length(max=200)],
     )
-
-
-class ActionForm(FlaskForm):
-    """A button: nothing but the token against forged requests."""

@@ -1,0 +1,1 @@
+"""The people of an organisation, and who may act for it."""
