@@ -11,14 +11,15 @@ from flask import Flask
 from kombu.transport.sqlalchemy import Transport as EmbeddedTransport
 
 # The names that travel in messages; services send by name, because tasks import services.
-RUN_JOB, SWEEP, PURGE = "run-job", "sweep", "purge"
+RUN_JOB, SEND_MAIL, SWEEP, PURGE = "run-job", "send-mail", "sweep", "purge"
 
 POLL_SECONDS = 0.25  # of the embedded broker, whose own default of a second is felt by who waits
+MAIL_SECONDS = 5.0
 SWEEP_SECONDS = 10.0
 PURGE_SECONDS = 300.0
 
 SETTINGS: dict[str, Any] = {
-    "include": ["portal.tasks.jobs", "portal.tasks.sweep"],
+    "include": ["portal.tasks.jobs", "portal.tasks.mail", "portal.tasks.sweep"],
     "task_ignore_result": True,
     "task_serializer": "json",
     "accept_content": ["json"],
@@ -32,22 +33,19 @@ SETTINGS: dict[str, Any] = {
     # Publishing must not hold up the person who submits: the sweep sends what this drops.
     "task_publish_retry": False,
     "broker_connection_timeout": 1.0,
-    "broker_transport_options": {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0},
+    "broker_transport_options": {
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0,
+        "interval_max": 0,
+    },
     # In memory: the schedule is intervals only, so there is no file that a kill could leave broken.
     "beat_scheduler": "celery.beat:Scheduler",
     "beat_max_loop_interval": 5.0,
     "beat_schedule": {
-        # A sweep that waited longer than to the next one has nothing to add.
-        "sweep": {
-            "task": SWEEP,
-            "schedule": SWEEP_SECONDS,
-            "options": {"expires": SWEEP_SECONDS},
-        },
-        "purge": {
-            "task": PURGE,
-            "schedule": PURGE_SECONDS,
-            "options": {"expires": PURGE_SECONDS},
-        },
+        # A message that waited until the next one has nothing to add.
+        name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
+        for name, seconds in {SEND_MAIL: MAIL_SECONDS, SWEEP: SWEEP_SECONDS, PURGE: PURGE_SECONDS}.items()
     },
 }
 
