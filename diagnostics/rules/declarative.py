@@ -8,7 +8,7 @@ from typing import Any
 
 from stdnum.co import nit as co_nit
 
-from diagnostics.document import Document, ancestor_rows
+from diagnostics.document import Document, ancestor_rows, number
 from diagnostics.issue import Check, Issue, Remedy, Scope
 from diagnostics.sums import violations
 from knowledge.guide import Rule
@@ -36,7 +36,7 @@ def same(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
     doc = scope.doc
     for row, other_row in pairs(doc, p["first"], p["second"]):
         a, b = text(doc, p["first"], row), text(doc, p["second"], other_row)
-        if not a or not b or a == b:
+        if not a or not b or a == b or (p.get("numbers") and number(a) == number(b)):
             continue
         first, second = doc.at(p["first"], row), doc.at(p["second"], other_row)
         if _second_is_wrong(doc, p, a, b):
@@ -213,11 +213,11 @@ def text(doc: Document, id_: str, row: int = 0) -> str | None:
 
 
 def day(value: str | None) -> date | None:
-    """A date in the one form that counts, or None."""
-    if value is None or len(value) != 10:
+    """The day of a date (or date and time) in the one form that counts, or None."""
+    if value is None or len(value) not in (10, 19):
         return None
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(value[:10])
     except ValueError:
         return None
 
