@@ -1,0 +1,224 @@
+"""What a ticket's clocks need beside their deadlines: warnings, silence, breach, compliance, a change of
+level.
+
+Everything here is a pure function of the facts; who sends what and who writes it down is the portal's part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from knowledge.calendar import Calendar, counted_seconds
+from knowledge.intervals import Pause, Span, closed_at, seconds, utc
+from knowledge.policy import Policy, Target
+from knowledge.sla import deadline, due, promise
+
+
+def first_response_due(start: datetime, level: int, policy: Policy, calendar: Calendar) -> datetime:
+    """Until when a person must have answered in public. A question to the requester meets it, so nothing
+    pauses.
+    """
+    target = policy.levels[level].first_response
+    return _ended(deadline(start, target.hours, target.reading, calendar))
+
+
+def next_update_due(
+    since: datetime, policy: Policy, calendar: Calendar, pauses: Iterable[Pause] = ()
+) -> datetime | None:
+    """Until when the requester must hear something again after `since`; None while a pause is open."""
+    return deadline(since, policy.next_update.hours, policy.next_update.reading, calendar, pauses)
+
+
+def amber_at(
+    start: datetime,
+    level: int,
+    policy: Policy,
+    calendar: Calendar,
+    pauses: Iterable[Pause] = (),
+    extensions: Iterable[Span] = (),
+) -> datetime | None:
+    """When the badge turns amber: at the policy's share of the promise. None without promise or while
+    waiting.
+    """
+    target = policy.levels[level].promise
+    if target is None:
+        return None
+    share = target.hours * policy.amber_percent / 100
+    return deadline(start, share, target.reading, calendar, [*pauses, *extensions])
+
+
+@dataclass(frozen=True, slots=True)
+class WarningMoment:
+    """A threshold of a clock: when it is reached, when it may be told, and to whom."""
+
+    percent: float
+    reached_at: datetime
+    deliver_at: datetime
+    to: tuple[str, ...]
+
+
+def warning_moments(
+    start: datetime,
+    target: Target,
+    policy: Policy,
+    calendar: Calendar,
+    pauses: Iterable[Pause] = (),
+    extensions: Iterable[Span] = (),
+) -> tuple[WarningMoment, ...]:
+    """The warnings of a clock in their order; none while a pause is open. Each is due once per ticket,
+    clock, cycle and threshold.
+    """
+    known, incidents = list(pauses), list(extensions)
+    stops: list[Pause] = [*known, *incidents]
+    end = due(start, target, calendar, known, incidents)
+    if end is None:
+        return ()
+    result = []
+    for threshold in policy.warnings:
+        hours = target.hours * threshold.percent / 100
+        reached = _ended(deadline(start, hours, target.reading, calendar, stops))
+        deliver = deliver_at(reached, start, end, calendar)
+        result.append(WarningMoment(threshold.percent, reached, deliver, threshold.to))
+    return tuple(result)
+
+
+def deliver_at(reached: datetime, start: datetime, end: datetime, calendar: Calendar) -> datetime:
+    """When something reached at a moment is told: then, or at the next opening; if that comes after the
+    deadline `end`, at the last closing before it. Where no window lies between start and end, at the
+    next opening.
+    """
+    if calendar.open_at(reached):
+        return calendar.local(reached)
+    opening, closing = calendar.next_opening(reached), calendar.last_closing(reached)
+    return closing if opening > end and closing > start else opening
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceDates:
+    """When a requester who does not answer is reminded, and when the ticket is closed."""
+
+    reminders: tuple[datetime, ...]
+    close: datetime
+
+
+def silence(waiting_since: datetime, policy: Policy, calendar: Calendar) -> SilenceDates:
+    """The dates that follow from waiting since a moment, in working days."""
+    return SilenceDates(
+        tuple(working_days_after(waiting_since, days, calendar) for days in policy.silence.reminders),
+        working_days_after(waiting_since, policy.silence.close, calendar),
+    )
+
+
+def reopen_until(end: datetime, policy: Policy, calendar: Calendar) -> datetime:
+    """Until when a ticket that was solved or closed at `end` may be opened again."""
+    return working_days_after(end, policy.reopen_business_days, calendar)
+
+
+def working_days_after(moment: datetime, days: float, calendar: Calendar) -> datetime:
+    """The same minute so many working days later (from a closed day: from 00:00 of the next working day)."""
+    return _ended(deadline(moment, 24 * days, "business_days", calendar))
+
+
+def breached(
+    moment: datetime,
+    start: datetime,
+    target: Target,
+    calendar: Calendar,
+    pauses: Iterable[Pause] = (),
+    extensions: Iterable[Span] = (),
+) -> bool:
+    """Whether more time than the target had counted at a moment (its end, or now): not a second before,
+    and not in the closed hours behind a deadline at closing time. An open pause counts as lasting to
+    the moment.
+    """
+    known, incidents = closed_at(pauses, utc(moment)), list(extensions)
+    if seconds_left(moment, start, target, calendar, known, incidents) >= 0:
+        return False
+    return not target.off_closed_days or moment > _ended(due(start, target, calendar, known, incidents))
+
+
+def seconds_left(
+    moment: datetime,
+    start: datetime,
+    target: Target,
+    calendar: Calendar,
+    pauses: Iterable[Pause] = (),
+    extensions: Iterable[Span] = (),
+) -> float:
+    """The counted time that is left at a moment, negative when overdue. An open pause lasts to the moment."""
+    used = counted_seconds(start, moment, target.reading, calendar, [*pauses, *extensions])
+    return seconds(timedelta(hours=target.hours) - timedelta(seconds=used))
+
+
+@dataclass(frozen=True, slots=True)
+class Compliance:
+    """Whether each target was kept, with the incidents' extension and without; None where there is no
+    target.
+    """
+
+    promise: bool | None
+    promise_without_incidents: bool | None
+    objective: bool | None
+    objective_without_incidents: bool | None
+
+
+def compliance(
+    moment: datetime,
+    start: datetime,
+    level: int,
+    policy: Policy,
+    calendar: Calendar,
+    pauses: Iterable[Pause] = (),
+    extensions: Iterable[Span] = (),
+) -> Compliance:
+    """How a ticket that was solved (or stands) at a moment is reported."""
+    known, incidents = list(pauses), list(extensions)
+    terms = policy.levels[level]
+
+    def kept(target: Target | None, windows: list[Span]) -> bool | None:
+        return None if target is None else not breached(moment, start, target, calendar, known, windows)
+
+    return Compliance(
+        kept(terms.promise, incidents), kept(terms.promise, []),
+        kept(terms.objective, incidents), kept(terms.objective, []),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LevelChange:
+    """The promise before and after, both from the original start. `breaches`: the change itself breaks
+    it, which must be said to whoever makes it.
+    """
+
+    before: datetime | None
+    after: datetime | None
+    breaches: bool
+
+
+def level_change(
+    moment: datetime,
+    start: datetime,
+    levels: tuple[int, int],
+    policy: Policy,
+    calendar: Calendar,
+    pauses: Iterable[Pause] = (),
+    extensions: Iterable[Span] = (),
+) -> LevelChange:
+    """What a change of level (from, to) at a moment would do, with the same pauses and incidents replayed."""
+    known, incidents = list(pauses), list(extensions)
+
+    def late(level: int) -> bool:
+        target = policy.levels[level].promise
+        return target is not None and breached(moment, start, target, calendar, known, incidents)
+
+    before, after = (promise(start, level, policy, calendar, known, incidents) for level in levels)
+    return LevelChange(before, after, late(levels[1]) and not late(levels[0]))
+
+
+def _ended(end: datetime | None) -> datetime:
+    """A deadline of a clock that nothing can leave open."""
+    if end is None:
+        raise AssertionError("no pause was open")
+    return end
