@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response, after_this_request
 from flask_security import (
     MailUtil,
     PasswordUtil,
@@ -65,6 +65,8 @@ SETTINGS: dict[str, Any] = {
     "POST_RESET_VIEW": "/cuenta/ingresar",
     "POST_CONFIRM_VIEW": "/cuenta/ingresar",
     "TOTP_ISSUER": "Ventanilla",
+    # A look-up of the mail domain would need the network and make every sign-up wait for it.
+    "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
     "EMAIL_HTML": False,
     "DATETIME_FACTORY": now,
     "JOIN_USER_ROLES": False,  # the model loads them with the user
@@ -89,6 +91,12 @@ class OutboxMailUtil(MailUtil):  # type: ignore[misc]
         from portal.services import outbox
 
         outbox.enqueue(str(recipient), str(subject), body or "")
+        after_this_request(_commit)  # some of Flask-Security's views write nothing themselves
+
+
+def _commit(response: Response) -> Response:
+    db.session.commit()
+    return response
 
 
 class Passwords(PasswordUtil):  # type: ignore[misc]
@@ -118,13 +126,13 @@ def init_app(app: Flask) -> None:
         "secure": secure,
         "samesite": "Strict",
     }
+    # init_app takes no helper classes and the constructor has run: their attributes it is.
+    security._mail_util_cls, security._password_util_cls = OutboxMailUtil, Passwords
     security.init_app(
         app,
         datastore=SQLAlchemyUserDatastore(db, User, Role),
         login_form=forms.SignInForm,
         register_form=forms.SignUpForm,
-        mail_util_cls=OutboxMailUtil,
-        password_util_cls=Passwords,
     )
     security.login_context_processor(_demo_accounts)
     user_registered.connect(_registered, app)

@@ -1,34 +1,38 @@
-"""The clocks of a ticket: computed from its event log by knowledge.sla, cached on the ticket, repairable."""
+"""The clocks of a ticket: computed from its event log by `knowledge`, cached on the ticket, repairable."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from knowledge.sla import deadline, explain, promise
-
-from knowledge import Knowledge, load
+from knowledge import clocks as rules
+from knowledge import load
+from knowledge.calendar import Calendar
+from knowledge.policy import Policy
+from knowledge.sla import Explanation, explain, promise
 from portal.clock import now
 from portal.models import Ticket
 from portal.models.ticket import OPEN_STATES
 from portal.services import events
-from portal.services.timeline import Timeline, Window, replay
+from portal.services.timeline import Timeline, replay
 
-CACHED = (
-    "cycle",
-    "level",
-    "started_at",
-    "paused_at",
-    "due_at",
-    "amber_at",
-    "first_response_at",
-    "first_response_due_at",
-    "next_update_due_at",
-    "committed_at",
-    "solved_at",
-    "closed_at",
-    "reopen_until",
-    "nearest_due_at",
-    "breached",
-)
+
+@dataclass(frozen=True)
+class Terms:
+    """The policy that a ticket was opened under, and the calendar of today."""
+
+    policy: Policy
+    calendar: Calendar
+
+
+def terms(ticket: Ticket) -> Terms:
+    """What the ticket's clocks are counted by. A calendar that was corrected holds for all tickets."""
+    knowledge = load()
+    return Terms(knowledge.policy.as_of(ticket.policy_version), knowledge.calendar)
+
+
+def timeline(ticket: Ticket) -> Timeline:
+    """The facts of the clocks, from the log."""
+    return replay(events.log(ticket), ticket.requester_id)
 
 
 def recompute(ticket: Ticket) -> None:
@@ -38,28 +42,20 @@ def recompute(ticket: Ticket) -> None:
 
 
 def difference(ticket: Ticket) -> dict[str, tuple[Any, Any]]:
-    """What the cache says and what the log gives, where the two differ."""
-    computed = compute(ticket)
-    return {
-        name: (getattr(ticket, name), computed[name])
-        for name in CACHED
-        if getattr(ticket, name) != computed[name]
-    }
-
-
-def timeline(ticket: Ticket) -> Timeline:
-    """The facts of the clocks, from the log."""
-    return replay(events.log(ticket), ticket.requester_id)
+    """What the cache says and what the log gives, by column, where the two differ."""
+    cached = {name: (getattr(ticket, name), value) for name, value in compute(ticket).items()}
+    return {name: pair for name, pair in cached.items() if pair[0] != pair[1]}
 
 
 def compute(ticket: Ticket) -> dict[str, Any]:
-    """The cached columns as the log and the policy give them, without changing the ticket."""
-    knowledge, line = load(), timeline(ticket)
+    """The cached columns as log, policy and calendar give them, without changing the ticket."""
+    line, by = timeline(ticket), terms(ticket)
     running = ticket.state in OPEN_STATES and line.started_at is not None and line.stopped_at is None
-    due, amber = _solution(line, knowledge)
-    first = _first_response(line, knowledge)
-    news = _next_update(line, knowledge) if running else None
-    ends = [due, news, line.committed_at, None if line.first_response_at else first]
+    due, amber, late = _solution(line, by)
+    first = _first_response(line, by)
+    news = _next_update(line, by) if running else None
+    ends = (due, news, line.committed_at, None if line.first_response_at else first)
+    end = line.solved_at or line.closed_at
     return {
         "cycle": line.cycle,
         "level": line.level,
@@ -71,69 +67,56 @@ def compute(ticket: Ticket) -> dict[str, Any]:
         "first_response_due_at": first,
         "next_update_due_at": news,
         "committed_at": line.committed_at,
-        "solved_at": line.solved_at,
-        "closed_at": line.closed_at,
-        "reopen_until": reopen_until(line, knowledge),
-        "nearest_due_at": min((end for end in ends if end), default=None)
+        "nearest_due_at": min((e for e in ends if e), default=None)
         if running and not line.paused_at
         else None,
-        "breached": due is not None and (line.stopped_at or now()) > due,
+        "solved_at": line.solved_at,
+        "closed_at": line.closed_at,
+        "reopen_until": rules.reopen_until(end, by.policy, by.calendar) if end else None,
+        "breached": late,
     }
 
 
-def explanation(ticket: Ticket) -> Any:
-    """How the deadline came about, as knowledge.sla explains it; None where there is no deadline to
-    explain.
-    """
-    knowledge, line = load(), timeline(ticket)
-    if line.started_at is None or not _has_promise(line, knowledge):
-        return None
-    return explain(
-        line.started_at, line.level, knowledge.policy, knowledge.calendar, tuple(line.pauses), _windows(line)
-    )
-
-
-def reopen_until(line: Timeline, knowledge: Knowledge) -> datetime | None:
-    """Until when a solved or closed ticket may be opened again; None where that question does not arise."""
-    end = line.solved_at or line.closed_at
-    if end is None:
-        return None
-    days = knowledge.policy.reopen_business_days
-    return deadline(end, days * 24, "business_days", knowledge.calendar)
-
-
-def _windows(line: Timeline) -> tuple[Window, ...]:
-    return tuple((start, end or now()) for start, end in line.extensions)
-
-
-def _has_promise(line: Timeline, knowledge: Knowledge) -> bool:
-    return knowledge.policy.levels[line.level].promise is not None
-
-
-def _solution(line: Timeline, knowledge: Knowledge) -> tuple[datetime | None, datetime | None]:
-    if line.started_at is None or not _has_promise(line, knowledge):
-        return None, None
-    due = promise(
-        line.started_at, line.level, knowledge.policy, knowledge.calendar, tuple(line.pauses), _windows(line)
-    )
-    target = knowledge.policy.levels[line.level].promise
-    share = knowledge.policy.amber_share
-    amber = deadline(
-        line.started_at, target.hours * share, target.reading, knowledge.calendar, tuple(line.pauses)
-    )
-    return due, amber
-
-
-def _first_response(line: Timeline, knowledge: Knowledge) -> datetime | None:
+def explanation(ticket: Ticket) -> Explanation | None:
+    """How the deadline came about; None where there is no deadline to explain."""
+    line, by = timeline(ticket), terms(ticket)
     if line.started_at is None:
         return None
-    target = knowledge.policy.first_response[line.level]
-    return deadline(line.started_at, target.hours, target.reading, knowledge.calendar, tuple(line.pauses))
+    return explain(line.started_at, line.level, by.policy, by.calendar, line.pauses, line.windows(now()))
 
 
-def _next_update(line: Timeline, knowledge: Knowledge) -> datetime | None:
-    target = knowledge.policy.next_update
-    if line.started_at is None or not (line.escalated or line.level in target.levels):
+def silence_dates(ticket: Ticket) -> rules.SilenceDates | None:
+    """When a requester who is waited for is reminded, and when the ticket is closed; None if nobody is."""
+    since = timeline(ticket).silent_since
+    if since is None or ticket.state not in ("needs_information", "waiting_requester"):
         return None
-    start = max(line.started_at, line.heard_at or line.started_at)
-    return deadline(start, target.hours, target.reading, knowledge.calendar, tuple(line.pauses))
+    by = terms(ticket)
+    return rules.silence(since, by.policy, by.calendar)
+
+
+def _solution(line: Timeline, by: Terms) -> tuple[datetime | None, datetime | None, bool]:
+    """When the solution is due, when its badge turns amber, and whether more than the promise has counted."""
+    target = by.policy.levels[line.level].promise
+    if line.started_at is None or target is None:
+        return None, None, False
+    moment = line.stopped_at or now()
+    facts = (by.calendar, line.pauses, line.windows(moment))
+    return (
+        promise(line.started_at, line.level, by.policy, *facts),
+        rules.amber_at(line.started_at, line.level, by.policy, *facts),
+        rules.breached(max(moment, line.started_at), line.started_at, target, *facts),
+    )
+
+
+def _first_response(line: Timeline, by: Terms) -> datetime | None:
+    if line.started_at is None or line.cycle > 1:
+        return None
+    return rules.first_response_due(line.started_at, line.level, by.policy, by.calendar)
+
+
+def _next_update(line: Timeline, by: Terms) -> datetime | None:
+    if line.started_at is None or not (line.escalated or line.level in by.policy.next_update.levels):
+        return None
+    since = max(line.started_at, line.heard_at or line.started_at)
+    pauses = [pause for pause in line.pauses if pause[1] is None or pause[1] > since]
+    return rules.next_update_due(since, by.policy, by.calendar, pauses)

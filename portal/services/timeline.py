@@ -39,6 +39,16 @@ class Timeline:
     closed_at: datetime | None = None
     stopped_at: datetime | None = None
     silent: bool = False  # closed because the requester did not answer
+    asked_at: datetime | None = None  # since when something is missing or the requester is waited for
+
+    @property
+    def silent_since(self) -> datetime | None:
+        """Since when nothing has come from the requester although it is awaited."""
+        return self.asked_at if self.stopped_at is None else None
+
+    def windows(self, moment: datetime) -> list[tuple[datetime, datetime]]:
+        """The incidents so far: one that goes on ends, for the count, at `moment`."""
+        return [(start, end or max(moment, start)) for start, end in self.extensions]
 
     @property
     def paused_at(self) -> datetime | None:
@@ -54,7 +64,9 @@ def replay(events: Iterable[Fact], requester_id: int) -> Timeline:
             if event.name != "opened":
                 raise ValueError("the log does not begin with 'opened'")
             line = Timeline(level=int(event.data["level"]))
-            if not event.data.get("missing"):
+            if event.data.get("missing"):
+                line.asked_at = event.at
+            else:
                 line.started_at = event.at
             continue
         if event.name in ANSWERS and _is_answer(event, requester_id):
@@ -79,22 +91,31 @@ def _is_answer(event: Fact, requester_id: int) -> bool:
 
 def _item_requested(line: Timeline, event: Fact) -> None:
     # A missing item takes the whole time back, and with it every pause.
-    line.started_at, line.pauses, line.extensions = None, [], []
+    line.started_at, line.pauses, line.asked_at = None, [], event.at
 
 
 def _item_received(line: Timeline, event: Fact) -> None:
     if not event.data.get("remaining"):
-        line.started_at, line.pauses = event.at, []
+        line.started_at, line.pauses, line.asked_at = event.at, [], None
+    else:
+        line.asked_at = event.at
+
+
+def _message_received(line: Timeline, event: Fact) -> None:
+    if line.asked_at is not None:
+        line.asked_at = event.at
 
 
 def _waiting_started(line: Timeline, event: Fact) -> None:
     if line.paused_at is None:
         line.pauses.append((event.at, None))
+        line.asked_at = event.at
 
 
 def _waiting_ended(line: Timeline, event: Fact) -> None:
     if line.paused_at is not None:
         line.pauses[-1] = (line.paused_at, event.at)
+        line.asked_at = None
 
 
 def _level_changed(line: Timeline, event: Fact) -> None:
@@ -138,12 +159,13 @@ def _reopened(line: Timeline, event: Fact) -> None:
     line.cycle += 1
     line.started_at, line.pauses, line.extensions = event.at, [], []
     line.solved_at = line.closed_at = line.stopped_at = line.committed_at = None
-    line.heard_at, line.silent, line.escalated = event.at, False, False
+    line.heard_at, line.silent, line.escalated, line.asked_at = event.at, False, False, None
 
 
 FOLDS = {
     "item_requested": _item_requested,
     "item_received": _item_received,
+    "message_received": _message_received,
     "waiting_started": _waiting_started,
     "waiting_ended": _waiting_ended,
     "level_changed": _level_changed,

@@ -19,12 +19,13 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from portal.nit import parse_nit
 from portal.services import sign_in
+from portal.web.choices import choices
 
-SIGN_UP_ROLES = (
-    ("client", _l("Una empresa que factura con el servicio")),
-    ("distributor", _l("Un distribuidor con clientes propios")),
-    ("developer", _l("Desarrollo la integración de otra empresa")),
-)
+SIGN_UP_ROLES = {
+    "client": _l("Una empresa que factura con el servicio"),
+    "distributor": _l("Un distribuidor con clientes propios"),
+    "developer": _l("Desarrollo la integración de otra empresa"),
+}
 
 
 def nit_with_digit(form: FlaskForm, field: Field) -> None:
@@ -81,7 +82,7 @@ class SignUpForm(RegisterFormV2):  # type: ignore[misc]
         [DataRequired(_l("Escriba su nombre.")), Length(max=120)],
         render_kw={"autocomplete": "name"},
     )
-    role = RadioField(_l("¿Quién es usted?"), choices=SIGN_UP_ROLES, default="client")
+    role = RadioField(_l("¿Quién es usted?"), choices=choices(SIGN_UP_ROLES), default="client")
     nit = StringField(
         _l("NIT con dígito de verificación"),
         [

@@ -6,12 +6,13 @@ from wtforms import EmailField, RadioField, StringField
 from wtforms.validators import DataRequired, Email
 
 from portal.web.account.forms import nit_with_digit
+from portal.web.choices import choices
 
-RIGHTS = (
-    ("member", _l("Miembro: diagnostica y envía solicitudes")),
-    ("owner", _l("Responsable: además invita y quita personas")),
-    ("developer", _l("Desarrollador externo: diagnostica y envía lo técnico")),
-)
+RIGHTS = {
+    "member": _l("Miembro: diagnostica y envía solicitudes"),
+    "owner": _l("Responsable: además invita y quita personas"),
+    "developer": _l("Desarrollador externo: diagnostica y envía lo técnico"),
+}
 
 
 class InvitationForm(FlaskForm):
@@ -24,7 +25,7 @@ class InvitationForm(FlaskForm):
             Email(_l("Escriba un correo completo, como ana@empresa.co.")),
         ],
     )
-    right = RadioField(_l("Permiso"), choices=RIGHTS, default="member")
+    right = RadioField(_l("Permiso"), choices=choices(RIGHTS), default="member")
 
 
 class ClientForm(FlaskForm):

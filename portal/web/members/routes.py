@@ -32,7 +32,7 @@ def _page(organisation: Organisation, **forms: Any) -> str:
         members=organisations.members(organisation),
         invitations=invitations.waiting(organisation),
         links=organisations.links(organisation),
-        rights=dict(RIGHTS),
+        rights=RIGHTS,
         **{"form": InvitationForm(), "client_form": ClientForm(), **forms},
     )
 
@@ -76,7 +76,7 @@ def change(organisation_id: int, membership_id: int) -> Response:
     """Give a member another right."""
     member = _member(organisation_id, membership_id)
     right = request.form.get("right", "")
-    if right not in dict(RIGHTS):
+    if right not in RIGHTS:
         abort(400)
     organisations.change_right(member, right)
     return _to(member.organisation)

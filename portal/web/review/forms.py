@@ -5,13 +5,15 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, SelectField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
+from portal.web.choices import choices
+
 
 class AgreementForm(FlaskForm):
     """An agreement that was signed."""
 
     kind = SelectField(
         _l("Acuerdo"),
-        choices=(("service", _l("Servicio")), ("interoperability", _l("Interoperabilidad"))),
+        choices=choices({"service": _l("Servicio"), "interoperability": _l("Interoperabilidad")}),
     )
     begins = DateField(_l("Desde"), [InputRequired(_l("Escriba la fecha de inicio."))])
     ends = DateField(_l("Hasta"), [Optional()], description=_l("Vacío si no termina."))
