@@ -4,6 +4,7 @@ One process with threads: the anonymous limits are counted per process, and SQLi
 """
 
 import os
+import select
 
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
@@ -28,7 +29,10 @@ def post_fork(server: Arbiter, worker: Worker) -> None:
 
 
 def post_worker_init(worker: Worker) -> None:
-    """Tell whoever started us that requests are answered from now on."""
-    pipe = os.environ.get("PORTAL_READY_FD")
-    if pipe:
-        os.write(int(pipe), b"!")
+    """Under `portal run`: wait until the database is ready, then tell that requests are answered."""
+    gate, ready = os.environ.get("PORTAL_GATE_FD"), os.environ.get("PORTAL_READY_FD")
+    # Its end becomes readable when the parent closes the other one, or ends itself.
+    while gate and worker.alive and not select.select([int(gate)], [], [], 0.2)[0]:
+        worker.notify()
+    if ready:
+        os.write(int(ready), b"!")

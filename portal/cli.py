@@ -6,6 +6,7 @@ import click
 from flask.cli import FlaskGroup, with_appcontext
 
 from portal import create_app
+from portal.config import instance_folder
 from portal.launch import port_from, supervise
 
 
@@ -25,7 +26,16 @@ def cli() -> None:
 @click.option("--with-parent", is_flag=True, help="Stop also when the process that started this one ends.")
 def run(with_parent: bool) -> None:
     """Start web, worker and beat in the foreground (PORTAL_PORT, 8000)."""
-    supervise(create_app(), port_from(os.environ.get("PORTAL_PORT", "8000")), with_parent=with_parent)
+    port = port_from(os.environ.get("PORTAL_PORT", "8000"))
+    supervise(instance_folder(os.environ), port, with_parent=with_parent)
+
+
+@cli.command()
+def prepare() -> None:
+    """Bring the database up to date before a start; `run` does it by itself."""
+    from portal.preparation import prepare
+
+    prepare(create_app())
 
 
 @cli.command()

@@ -1,4 +1,7 @@
-"""`make run`: everything that the portal needs on one machine, under one foreground parent."""
+"""`make run`: everything that the portal needs on one machine, under one foreground parent.
+
+Loads nothing heavy: the web loads its code while the database is brought up to date beside it.
+"""
 
 import errno
 import fcntl
@@ -8,21 +11,14 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import click
-from flask import Flask
-from flask_migrate import upgrade
-from sqlalchemy import inspect
 
-from portal import broker
-from portal.extensions import db
 from portal.supervisor import Program, Supervisor, die_with_parent
 
 HOST = "127.0.0.1"
-ROOT = Path(__file__).resolve().parent.parent
+PYTHON = (sys.executable, "-m")
 
 
 class CannotStart(click.ClickException):
@@ -66,16 +62,20 @@ def only_one(instance: Path) -> Iterator[None]:
         yield
 
 
-def programs(listener: socket.socket, ready_end: int) -> tuple[Program, ...]:
-    """The three programs of the embedded set-up. `ready_end` is the pipe where the web says it answers."""
-    python = (sys.executable, "-m")
-    celery = (*python, "celery", "--app", "wsgi:celery", "--quiet")
+def programs(listener: socket.socket, gate: int, ready_end: int) -> tuple[Program, ...]:
+    """The three programs of the embedded set-up.
+
+    The web waits with its first answer until `gate`, the reading end of a pipe, ends; then it writes to
+    `ready_end`, the writing end of another.
+    """
+    celery = (*PYTHON, "celery", "--app", "wsgi:celery", "--quiet")
     quiet = ("--loglevel", "WARNING")
     web = Program(
         "web",
-        (*python, "gunicorn", "--bind", f"fd://{listener.fileno()}", "wsgi:app"),
-        env={"PORTAL_READY_FD": str(ready_end)},
-        pass_fds=(listener.fileno(), ready_end),
+        (*PYTHON, "gunicorn", "--bind", f"fd://{listener.fileno()}", "wsgi:app"),
+        env={"PORTAL_GATE_FD": str(gate), "PORTAL_READY_FD": str(ready_end)},
+        pass_fds=(listener.fileno(), gate, ready_end),
+        early=True,
     )
     # Threads: mail and the sweep go on beside a long diagnosis, and there is no pool of processes that
     # could outlive its worker. What hangs or dies takes the worker with it and comes back by the sweep.
@@ -89,46 +89,26 @@ def programs(listener: socket.socket, ready_end: int) -> tuple[Program, ...]:
     return (web, worker, beat)
 
 
-def supervise(app: Flask, port: int, *, with_parent: bool) -> None:
+def supervise(instance: Path, port: int, *, with_parent: bool) -> None:
     """Prepare the instance, run until a signal asks to stop, and leave no process behind.
 
-    `with_parent`: stop also when the process that started this one ends, even by `kill -9`.
+    `with_parent`: stop also when the process that started this one ends, even by `kill -9`. Raises
+    CannotStart.
     """
     if with_parent:
         die_with_parent(os.getppid(), signal.SIGTERM)
-    with only_one(Path(app.instance_path)), listen(port) as listener:
-        prepare(app)
+    with only_one(instance), listen(port) as listener:
         address = f"http://{HOST}:{listener.getsockname()[1]}"
+        gate, gate_end = os.pipe()
         ready, ready_end = os.pipe()
-        Supervisor(
-            programs(listener, ready_end),
+        prepared = Supervisor(
+            programs(listener, gate, ready_end),
             say=lambda line: click.echo(line, err=True),
+            first=Program("preparation", (*PYTHON, "portal", "prepare")),
+            on_first_done=lambda: os.close(gate_end),
             ready_fd=ready,
             on_ready=lambda: click.echo(f"Ventanilla answers at {address}  (Ctrl-C stops it)"),
         ).run()
+    if not prepared:
+        raise CannotStart("The preparation of the database failed; what it said stands above.")
     click.echo("Stopped.")
-
-
-def prepare(app: Flask) -> None:
-    """Bring the database up to date, fill it on the very first start, and empty the embedded broker."""
-    from portal.services import jobs
-
-    # A file, so that a first start which was interrupted between the two is made up for by the next.
-    wanted = Path(app.instance_path) / "demo.wanted"
-    with app.app_context():
-        if app.config["DEMO"] and not inspect(db.engine).has_table("alembic_version"):
-            wanted.touch()
-        upgrade()
-        if wanted.exists():
-            _fill()
-            wanted.unlink()
-        broker.renew(app.extensions["celery"])
-        jobs.sweep()
-        # The children open their own connections; none of this process may stay in their way.
-        db.session.remove()
-        db.engine.dispose()
-
-
-def _fill() -> None:
-    if find_spec("portal.services.demo"):
-        import_module("portal.services.demo").seed()

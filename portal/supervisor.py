@@ -6,6 +6,7 @@ Knows nothing of the portal; `portal.launch` says what to run.
 
 import contextlib
 import ctypes
+import math
 import os
 import select
 import signal
@@ -39,12 +40,16 @@ def die_with_parent(parent: int, how: signal.Signals = signal.SIGKILL) -> None:
 
 @dataclass(frozen=True)
 class Program:
-    """What to run: `argv`, extra environment, and the descriptors that it inherits."""
+    """What to run: `argv`, extra environment, and the descriptors that it inherits.
+
+    `early`: it starts beside the first program instead of after it.
+    """
 
     name: str
     argv: tuple[str, ...]
     env: Mapping[str, str] = field(default_factory=dict)
     pass_fds: tuple[int, ...] = ()
+    early: bool = False
 
 
 @dataclass
@@ -89,8 +94,9 @@ class _Child:
 class Supervisor:
     """Run `programs` until SIGINT, SIGTERM or SIGHUP; `say` gets a line for each event.
 
-    `ready_fd` is the reading end of a pipe; `on_ready` is called once, when a byte arrives there. A child
-    that has not ended `stop_seconds` after it was asked to is killed.
+    `first`, where given, runs once; `on_first_done` is called when it succeeded, and only then those that
+    are not `early` start. `ready_fd` is the reading end of a pipe; `on_ready` is called once, when a byte
+    arrives there. A child that has not ended `stop_seconds` after it was asked to is killed.
     """
 
     def __init__(
@@ -98,26 +104,36 @@ class Supervisor:
         programs: tuple[Program, ...],
         *,
         say: Callable[[str], None],
+        first: Program | None = None,
+        on_first_done: Callable[[], None] | None = None,
         ready_fd: int | None = None,
         on_ready: Callable[[], None] | None = None,
         stop_seconds: float = STOP_SECONDS,
     ) -> None:
-        self._children = [_Child(program) for program in programs]
+        self._first, self._on_first_done = first and _Child(first), on_first_done
+        self._children = [
+            _Child(program, due=math.inf if first and not program.early else 0.0) for program in programs
+        ]
         self._say = say
         self._ready_fd, self._on_ready = ready_fd, on_ready
         self._stopping, self._stop_seconds = False, stop_seconds
         self._wake, self._wake_end = os.pipe()
 
-    def run(self) -> None:
-        """Start everything and return when all of it has ended."""
+    def run(self) -> bool:
+        """Start everything and return when all of it has ended. False: the first program failed."""
         self._listen()
+        failed = False
         try:
-            while not self._stopping:
+            if self._first:
+                self._first.start()
+            while not self._stopping and not failed:
                 self._start_due()
                 self._sleep(self._seconds_to_next_start())
+                failed = self._first_failed()
                 self._bury()
         finally:
             self._stop()
+        return not failed
 
     def _listen(self) -> None:
         os.set_blocking(self._wake, False)
@@ -142,6 +158,19 @@ class Supervisor:
             if self._on_ready:
                 self._on_ready()
 
+    def _first_failed(self) -> bool:
+        """Look after the first program: let the others start once it is done."""
+        if self._first is None or self._first.process is None or not self._first.ended():
+            return False
+        if self._first.process.returncode != 0:
+            return True
+        self._first = None
+        if self._on_first_done:
+            self._on_first_done()
+        for child in self._children:
+            child.due = min(child.due, time.monotonic())
+        return False
+
     def _start_due(self) -> None:
         for child in self._children:
             if child.process is None and child.due <= time.monotonic():
@@ -149,7 +178,8 @@ class Supervisor:
 
     def _seconds_to_next_start(self) -> float | None:
         waiting = [child.due for child in self._children if child.process is None]
-        return max(min(waiting) - time.monotonic(), 0.0) if waiting else None
+        first = min(waiting, default=math.inf)
+        return max(first - time.monotonic(), 0.0) if first < math.inf else None
 
     def _bury(self) -> None:
         for child in self._children:
@@ -162,7 +192,8 @@ class Supervisor:
 
     def _stop(self) -> None:
         """End all children: politely, and those that take too long without asking."""
-        alive = [child for child in self._children if child.process is not None]
+        children = [self._first, *self._children] if self._first else self._children
+        alive = [child for child in children if child.process is not None]
         for child in alive:
             if child.process is not None:
                 child.process.terminate()
