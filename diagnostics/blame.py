@@ -8,7 +8,8 @@ blamed only because the document agrees with itself once it is put right.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from diagnostics.document import At
 from diagnostics.issue import Check, Issue, Remedy, Scope
@@ -29,11 +30,13 @@ def settle(scope: Scope, issues: list[Issue], layer: Layer, wrong: set[At]) -> l
     open_ = [i for i in issues if i.implied and not wrong.intersection(i.because)]
     if not open_ or len(scope.doc.groups["ITE"]) > MOST_LINES:
         return issues
+    standing = {(i.rule, i.at) for i in issues}
+    suspects = Counter(place for i in issues if not i.implied for place in i.because)
     added: list[Issue] = []
     changed: list[tuple[At, str | None]] = []
     try:
         for _ in range(MOST_CAUSES):
-            best = _best(scope, open_, layer)
+            best = _best(scope, open_, layer, standing, suspects)
             if best is None:
                 break
             at, text, left = best
@@ -55,14 +58,19 @@ def settle(scope: Scope, issues: list[Issue], layer: Layer, wrong: set[At]) -> l
     return [*issues, *added]
 
 
-def _best(scope: Scope, open_: list[Issue], layer: Layer) -> tuple[At, str, set[tuple[str, At]]] | None:
-    """(place, value, violations left) of the trial that leaves the fewest; one that leaves as many explains nothing.
-    Of equals the total itself goes before its parts."""
+def _best(
+    scope: Scope, open_: list[Issue], layer: Layer, standing: set[tuple[str, At]], suspects: Mapping[At, int]
+) -> tuple[At, str, set[tuple[str, At]]] | None:
+    """(place, value, violations left) of the trial that leaves the fewest; one that breaks what held, or leaves as
+    many, explains nothing. Of equals the total itself goes before its parts."""
     before = {_key(i) for i in open_}
     best: tuple[int, At, str, set[tuple[str, At]]] | None = None
-    for at, text in _candidates(open_):
+    for at, text in _candidates(open_, suspects):
         left = _left(scope, at, text, layer)
-        if len(left) >= len(before) or left - before:
+        if left - standing:
+            continue
+        left &= before
+        if len(left) == len(before):
             continue
         if best is None or len(left) < best[0]:
             best = (len(left), at, text, left)
@@ -71,22 +79,23 @@ def _best(scope: Scope, open_: list[Issue], layer: Layer) -> tuple[At, str, set[
     return best[1:] if best else None
 
 
-def _candidates(open_: list[Issue]) -> Iterator[tuple[At, str]]:
-    """Values asked for by violated sums, those that most sums ask for alike first, then totals before parts."""
+def _candidates(open_: list[Issue], suspects: Mapping[At, int]) -> Iterator[tuple[At, str]]:
+    """Values asked for by violated sums: first those that most sums ask for alike, then those at places on which other
+    findings rest, then totals before parts."""
     votes: dict[tuple[At, str], int] = {}
     own = {i.at for i in open_}
     for issue in open_:
         for at, text in issue.implied[:40]:
             if not text.startswith("-"):
                 votes[at, text] = votes.get((at, text), 0) + 1
-    ranked = sorted(votes, key=lambda c: (-votes[c], c[0] not in own))
+    ranked = sorted(votes, key=lambda c: (-votes[c], -suspects.get(c[0], 0), c[0] not in own))
     yield from ranked[:MOST_TRIALS]
 
 
 def _left(scope: Scope, at: At, text: str, layer: Layer) -> set[tuple[str, At]]:
     before = scope.doc.put(at, text)
     try:
-        return {(name, i.at) for name, check in layer for i in check(scope) if i.implied}
+        return {(i.rule or name, i.at) for name, check in layer for i in check(scope)}
     finally:
         scope.doc.put(at, before)
 

@@ -38,10 +38,11 @@ class Decoded:
 
 
 class Undecodable(Exception):
-    """Bytes that cannot be read as text: `rule` is the guide's entry, `offset` in characters where one is known."""
+    """Bytes that cannot be read as text: `rule` is the guide's entry, `named` fills its message."""
 
-    def __init__(self, rule: str, encoding: str | None, offset: int | None = None, **args: str) -> None:
-        self.rule, self.encoding, self.offset, self.args_ = rule, encoding, offset, args
+    def __init__(self, rule: str, encoding: str, position: int | None = None) -> None:
+        self.rule, self.encoding = rule, encoding
+        self.named = {"encoding": encoding, "position": "" if position is None else str(position)}
         super().__init__(rule)
 
 
@@ -57,9 +58,9 @@ def decode(data: bytes) -> Decoded:
     if codec is None and declared is not None:
         codec = _allowed(declared)
         if codec.startswith("utf-16"):
-            raise Undecodable("encoding-unreadable", "UTF-16", 0, encoding="UTF-16", position="0")
+            raise Undecodable("encoding-unreadable", "UTF-16", 0)
     if codec is None and (b"\x00" in body[:200] and body[1:2] == b"\x00" or body[:1] == b"\x00"):
-        raise Undecodable("encoding-unsupported", None, 0, encoding="UTF-16 sin marca de orden")
+        raise Undecodable("encoding-unsupported", "UTF-16 sin marca de orden")
     try:
         text = body.decode(codec or "utf-8")
     except UnicodeDecodeError as error:
@@ -73,7 +74,7 @@ def _mark(data: bytes) -> tuple[str | None, int]:
     for bom, codec in _BOMS:
         if data.startswith(bom):
             if codec is None:
-                raise Undecodable("encoding-unsupported", "UTF-32", 0, encoding="UTF-32")
+                raise Undecodable("encoding-unsupported", "UTF-32")
             return codec, len(bom)
     return None, 0
 
@@ -89,7 +90,7 @@ def _allowed(declared: str) -> str:
     except LookupError:
         codec = ""
     if codec not in ALLOWED:
-        raise Undecodable("encoding-unsupported", declared, 0, encoding=declared)
+        raise Undecodable("encoding-unsupported", declared)
     return codec
 
 
@@ -104,4 +105,4 @@ def _second_try(
         if text and not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f]", text):
             return Decoded(text, "cp1252", "Windows-1252", 0, declared, True)
     name = ALLOWED[codec or "utf-8"]
-    raise Undecodable("encoding-unreadable", name, None, encoding=name, position=str(error.start + bom))
+    raise Undecodable("encoding-unreadable", name, error.start + bom)

@@ -15,6 +15,7 @@ from diagnostics.document import At, Document
 from diagnostics.intake import open_input
 from diagnostics.issue import Check, Issue, Scope
 from diagnostics.limits import Limits
+from diagnostics.opened import Opened
 from diagnostics.report import Finding, Report, verdict_of
 from diagnostics.rules import checks_of
 from diagnostics.rules.structure import check_structure
@@ -98,8 +99,9 @@ def gather(scope: Scope) -> tuple[list[Issue], bool]:
 
 def blame(scope: Scope, issues: list[Issue]) -> list[Issue]:
     """Find the values that explain the sums which do not hold."""
-    layer = [(n, c) for n, c in checks_of(scope) if scope.knowledge.rules[n].family in ARITHMETIC]
-    wrong = {i.at for i in issues if not i.implied and scope.knowledge.rules[i.rule].severity == "error"}
+    rules = scope.knowledge.rules
+    layer = [(n, c) for n, c in checks_of(scope) if rules[n].family in ARITHMETIC or "same" in rules[n].check]
+    wrong = {i.at for i in issues if not i.implied and rules[i.rule].severity == "error"}
     return settle(scope, issues, layer, wrong)
 
 
@@ -125,7 +127,7 @@ def not_checked(doc: Document | None, knowledge: Knowledge) -> Iterator[dict[str
     for rule in knowledge.rules.values():
         if not rule.offline:
             code = rule.code_for(doc.kind)
-            if code or not rule.codes:
+            if rule.needs and (code or not rule.codes):
                 yield {"code": code or rule.rule, "needs": rule.needs["es"]}
 
 

@@ -106,7 +106,7 @@ def _parameters(call: etree._Element, text: str, found: Envelope, method: Method
     sent: set[str] = set()
     for child in call:
         name = local_name(child.tag)
-        parameter = Parameter(name, "".join(child.itertext()), _path(child), _value_start(text, child))
+        parameter = Parameter(name, "".join(str(t) for t in child.itertext()), _path(child), _value_start(text, child))
         here: dict[str, Any] = {"offset": parameter.offset, "path": parameter.path}
         exact = name
         if name not in method.parameters:

@@ -29,7 +29,7 @@ def open_input(data: bytes, knowledge: Knowledge, limits: Limits) -> Opened:
     try:
         decoded = decode(data)
     except Undecodable as error:
-        return Opened(data, "unknown", encoding=error.encoding, troubles=[Trouble(error.rule, error.args_, error.offset)])
+        return Opened(data, "unknown", encoding=error.encoding, troubles=[Trouble(error.rule, error.named)])
     opened = Opened(data, "unknown", decoded.text, decoded.encoding, decoded.codec, decoded.bom)
     try:
         _read(opened, decoded, knowledge, limits)

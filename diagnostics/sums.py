@@ -16,6 +16,7 @@ from diagnostics.issue import Issue, Remedy
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
+MICRO = Decimal("0.000001")
 SLACK = Decimal("2.00")
 """Pesos by which lines, taxes and totals of accepted documents differ (NTC 3711 and 87 production invoices)."""
 
@@ -30,9 +31,10 @@ class Term:
 
 
 def money(value: Decimal) -> str:
-    """A figure as an input writes it: a point, two decimals, more only where they are not zero."""
-    rounded = value.quantize(CENT, ROUND_HALF_UP)
-    return f"{rounded if rounded == value else value.normalize():f}"
+    """A figure as an input writes it: a point, two decimals, up to six where they are not zero."""
+    exact = value.quantize(MICRO, ROUND_HALF_UP)
+    rounded = exact.quantize(CENT, ROUND_HALF_UP)
+    return f"{rounded if rounded == exact else exact.normalize():f}"
 
 
 def pesos(value: Decimal) -> Decimal:
@@ -58,7 +60,8 @@ SEVERITY = {"line": line_severity, "total": total_severity}
 def violations(doc: Document, spec: Mapping[str, Any]) -> Iterator[Issue]:
     """The rows in which a declared sum does not hold.
 
-    `spec`: target (canonical id), terms [{add|subtract: id, where: {id: value}}], also (terms that may be counted
+    `spec`: target (canonical id), terms [{add|subtract: id, or: id taken where it is
+    missing, where: {id: value}}], also (terms that may be counted
     or not), tolerance line|total. A row with a part that is no number is left out: the structure says so already.
     """
     group = doc.group(spec["target"])
@@ -117,27 +120,33 @@ class Part:
         self.group = doc.group(self.id)
         self.broken: set[int] = set()
         self.rows: dict[int, list[int]] = {}
+        self.numbers: list[Decimal | None] = []
+        self.instead: str | None = None
         if self.group is None:
             return
         above = ancestor_rows(self.group, target) if self.group is not target else list(range(len(target)))
         numbers, raw = doc.numbers(self.id), doc.column(self.id)
+        self.numbers, self.instead = numbers, spec.get("or")
+        if self.instead is not None and any(v is None for v in raw):
+            others = doc.numbers(self.instead)
+            self.numbers = [o if v is None else n for v, n, o in zip(raw, numbers, others, strict=True)]
         passes = _filter(doc, self.group, spec.get("where") or {})
         for row in range(len(self.group)):
             if not passes[row]:
                 continue
             home = above[row] if above is not None else 0
-            if numbers[row] is not None:
+            if self.numbers[row] is not None:
                 self.rows.setdefault(home, []).append(row)
             elif raw[row] is not None:
                 self.broken.add(home)
 
     def total(self, row: int) -> Decimal:
-        numbers = self.doc.numbers(self.id)
-        return self.sign * sum((numbers[r] or ZERO for r in self.rows.get(row, ())), ZERO)
+        return self.sign * sum((self.numbers[r] or ZERO for r in self.rows.get(row, ())), ZERO)
 
     def terms(self, row: int) -> list[Term]:
-        numbers = self.doc.numbers(self.id)
-        return [Term(self.doc.at(self.id, r), numbers[r] or ZERO, self.sign) for r in self.rows.get(row, ())]
+        raw = self.doc.column(self.id)
+        ids = {r: self.instead if raw[r] is None and self.instead else self.id for r in self.rows.get(row, ())}
+        return [Term(self.doc.at(id_, r), self.numbers[r] or ZERO, self.sign) for r, id_ in ids.items()]
 
 
 def _filter(doc: Document, group: Group, where: Mapping[str, str]) -> list[bool]:

@@ -97,7 +97,7 @@ def _of_rules(data: dict[str, Any]) -> Iterator[Problem]:
     names = names_of(data)
     for rule in data["rules"]:
         here = (f"rules/{rule['family']}.yaml", f"/{rule['rule']}")
-        yield from _missing(here, "fields", rule["fields"], names["fields"])
+        yield from _missing(here, "fields", rule.get("fields", ()), names["fields"])
         related = rule.get("related", {})
         yield from _missing(here, "articles", related.get("articles", ()), names["articles"])
         yield from _missing(here, "requests", related.get("requests", ()), names["requests"])

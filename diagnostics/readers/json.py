@@ -155,7 +155,7 @@ class JsonSource:
             if group.in_array[row]:
                 keys.append(str(group.ordinals[row] - 1))
             keys.append(group.segment.name)
-            group, row = group.parent, group.parents[row]
+            row, group = group.parents[row], group.parent
         return [self.root, *reversed(keys)]
 
     def locate(self, places: Sequence[At]) -> dict[At, Span]:

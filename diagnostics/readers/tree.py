@@ -31,5 +31,5 @@ def xml_path(root: str, at: At) -> str:
         ordinal = group.ordinals[row]
         mark = f"[{ordinal}]" if group.segment.repeats or ordinal > 1 else ""
         tail = f"/{group.segment.name}{mark}{tail}"
-        group, row = group.parent, group.parents[row]
+        row, group = group.parents[row], group.parent
     return f"/{root}{tail}"

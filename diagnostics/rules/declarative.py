@@ -32,17 +32,21 @@ def ids_of(check: Mapping[str, Any]) -> list[str]:
 
 def same(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
     """`first` and `second` must be equal. Where they differ, a `witness` that agrees with the first, or a check
-    `digit` that fits the first only, shows that the second is the wrong one."""
+    digit (`proof`) that fits the first only, shows that the second is the wrong one; without either, the one that the
+    rest of the document uses less is, and of equals the second."""
     doc = scope.doc
     for row, other_row in pairs(doc, p["first"], p["second"]):
         a, b = text(doc, p["first"], row), text(doc, p["second"], other_row)
         if not a or not b or a == b or (p.get("numbers") and number(a) == number(b)):
             continue
         first, second = doc.at(p["first"], row), doc.at(p["second"], other_row)
+        implied = ((first, b), (second, a)) if p.get("numbers") else ()
         if _second_is_wrong(doc, p, a, b):
-            yield Issue(second, b, a, {"other": first.field or "", "other_value": a}, because=(first,))
+            args = {"other": first.field or "", "other_value": a}
+            yield Issue(second, b, a, args, because=(first,), implied=implied)
         else:
-            yield Issue(first, a, b, {"other": second.field or "", "other_value": b}, because=(second,))
+            args = {"other": second.field or "", "other_value": b}
+            yield Issue(first, a, b, args, because=(second,), implied=implied)
 
 
 def _second_is_wrong(doc: Document, p: Mapping[str, Any], a: str, b: str) -> bool:
@@ -50,8 +54,11 @@ def _second_is_wrong(doc: Document, p: Mapping[str, Any], a: str, b: str) -> boo
         seen = text(doc, witness, 0)
         if seen and seen in (a, b):
             return seen == a
-    digit = text(doc, p["proof"], 0) if "proof" in p else None
-    return bool(digit) and check_digit_of(a) == digit != check_digit_of(b)
+    if "proof" in p:
+        digit = text(doc, p["proof"], 0)
+        return bool(digit) and check_digit_of(a) == digit != check_digit_of(b)
+    used = [v.strip() for id_ in (p["first"], p["second"]) for v in doc.column(id_) if v]
+    return used.count(a) >= used.count(b)
 
 
 def check_digit(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:

@@ -185,11 +185,20 @@ def tax_in_header(scope: Scope) -> Iterator[Issue]:
         if key in header.rows or not any(amounts[r] for r in rows):
             continue
         row = rows[0]
-        at = doc.at(f"{LINE}.code", row)
+        home = _home(doc, key, header)
         args = {"code": key[0], "rate": money(key[1])}
-        because = (*_keys(doc, LINE, row)[1:], *(a for r in header.rows.values() for a in _keys(doc, HEADER, r[0])))
+        because = (*_keys(doc, LINE, row), *(a for r in header.rows.values() for a in _keys(doc, HEADER, r[0])))
         implied = _other_code(doc, LINE, row, key, header, lines)
-        yield Issue(at, key[0], f"IMP {key[0]} {money(key[1])}", args, because=because, implied=implied)
+        yield Issue(home, None, f"IMP {key[0]} {money(key[1])}", args, True, because, implied=implied)
+
+
+def _home(doc: Document, key: Key, header: Side) -> At:
+    """Where the IMP of a tax and rate is missing: in the TIM of that tax, or in the document where there is none."""
+    details = doc.group(f"{HEADER}.code")
+    for (code, _), rows in header.rows.items():
+        if code == key[0] and details is not None and details.parent is not None:
+            return At(details.parent, details.parents[rows[0]], "IMP")
+    return At(None, 0, "TIM")
 
 
 def _keys(doc: Document, where: str, row: int) -> tuple[At, ...]:
