@@ -56,6 +56,14 @@ def check_requests(parsed: Parsed) -> list[Problem]:
     return [(name, *problem) for name, kind in kinds.items() for problem in check_request(kind, shared)]
 
 
+def check_time(parsed: Parsed) -> list[Problem]:
+    """The problems of the policy and the holidays that their schemas cannot see."""
+    from knowledge.policy_check import check_holidays, check_policy
+
+    policy = [("policy.yaml", *problem) for problem in check_policy(parsed["policy.yaml"])]
+    return policy + [("holidays.yaml", *problem) for problem in check_holidays(parsed["holidays.yaml"])]
+
+
 def schema_of(name: str) -> str | None:
     """The schema of a source, or None for what has none (lists, modules, schemas themselves)."""
     fitting = [start for start in SCHEMAS if name.startswith(start) and not name.endswith(".csv")]

@@ -89,10 +89,10 @@ def keep(path: Path, data: bytes) -> None:
 
 def compile_sources(sources: Sources) -> dict[str, Any]:
     """The compiled form of sources that stand every check; raises BrokenKnowledge with all problems found."""
-    from knowledge.check import check_files, check_references, check_requests
+    from knowledge.check import check_files, check_references, check_requests, check_time
 
     parsed, problems = parse_sources(sources)
-    problems = [*problems, *check_files(parsed)] or check_requests(parsed)
+    problems = [*problems, *check_files(parsed)] or [*check_requests(parsed), *check_time(parsed)]
     if problems:
         raise BrokenKnowledge(problems)
     data = assemble(parsed)
