@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 MEBIBYTE = 1024 * 1024
@@ -39,7 +40,7 @@ def settings(env: Mapping[str, str], instance: Path, given: Mapping[str, Any]) -
         "DEMO": not production and env.get("PORTAL_DEMO", "1") == "1",
         "SECRET_KEY": secret,
         "SECRET_KEY_FALLBACKS": env.get("PORTAL_SECRET_KEY_FALLBACKS", "").split() or None,
-        "BASE_URL": env.get("PORTAL_BASE_URL", "").rstrip("/") or None,
+        **_addresses(env, given, production),
         "PROXIES": int(env.get("PORTAL_PROXIES", "0")),
         "MAX_CONTENT_LENGTH": 55 * MEBIBYTE,  # ten attachments and their form; each is limited on its own
         "MAX_FORM_MEMORY_SIZE": 6 * MEBIBYTE,  # a pasted input counts as form text
@@ -69,6 +70,7 @@ def _refuse_without_secrets(env: Mapping[str, str], given: Mapping[str, Any]) ->
         "PORTAL_BROKER_URL": "CELERY",
         "PORTAL_MAIL_URL": "MAIL_URL",
         "PORTAL_BASE_URL": "BASE_URL",
+        "PORTAL_TOTP_SECRETS": "SECURITY_TOTP_SECRETS",
     }
     missing = [name for name, key in needed.items() if not env.get(name) and not given.get(key)]
     if missing:
@@ -92,6 +94,21 @@ def kept_secret(path: Path) -> str:
         finally:
             draft.unlink()
     return path.read_text()
+
+
+def _addresses(env: Mapping[str, str], given: Mapping[str, Any], production: bool) -> dict[str, Any]:
+    """Which hosts are answered, and the address that mails carry. Any other Host header is refused."""
+    base = str(given.get("BASE_URL") or env.get("PORTAL_BASE_URL", "")).rstrip("/")
+    hosts = env.get("PORTAL_HOSTS", "").split()
+    if not production:
+        return {"BASE_URL": base or None, "TRUSTED_HOSTS": ["localhost", "127.0.0.1", "[::1]", *hosts]}
+    parts = urlsplit(base)
+    return {
+        "BASE_URL": base,
+        "SERVER_NAME": parts.netloc,
+        "PREFERRED_URL_SCHEME": parts.scheme,
+        "TRUSTED_HOSTS": [parts.hostname, *hosts],
+    }
 
 
 def _cookies(production: bool) -> dict[str, Any]:

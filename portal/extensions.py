@@ -1,5 +1,7 @@
 """The Flask extensions, unbound; `create_app` binds them."""
 
+from typing import TYPE_CHECKING
+
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_limiter import Limiter
@@ -13,7 +15,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 
 class Model(DeclarativeBase):
-    """Base of all models. Every constraint has a name, so that a later migration can change it."""
+    """What all models have. Every constraint has a name, so that a later migration can change it."""
 
     metadata = MetaData(
         naming_convention={
@@ -26,7 +28,11 @@ class Model(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Model, session_options={"expire_on_commit": True})
+db = SQLAlchemy(model_class=Model)
+if TYPE_CHECKING:
+    Base = Model
+else:
+    Base = db.Model  # Model, with the name of its table and the engine that Flask-SQLAlchemy adds
 migrate = Migrate()
 security = Security()
 babel = Babel()

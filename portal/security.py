@@ -67,6 +67,7 @@ SETTINGS: dict[str, Any] = {
     "TOTP_ISSUER": "Ventanilla",
     # A look-up of the mail domain would need the network and make every sign-up wait for it.
     "EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+    "CACHE_CONTROL": {},  # portal.headers says it for every page
     "EMAIL_HTML": False,
     "DATETIME_FACTORY": now,
     "JOIN_USER_ROLES": False,  # the model loads them with the user
@@ -75,7 +76,7 @@ SETTINGS: dict[str, Any] = {
 }
 
 
-class OutboxMailUtil(MailUtil):  # type: ignore[misc]
+class OutboxMailUtil(MailUtil):
     """Flask-Security's mails go by the outbox, in the transaction of what they tell of."""
 
     def send_mail(
@@ -99,13 +100,13 @@ def _commit(response: Response) -> Response:
     return response
 
 
-class Passwords(PasswordUtil):  # type: ignore[misc]
+class Passwords(PasswordUtil):
     """Length and a list of known-bad ones; no rules about signs and capitals."""
 
     def validate(self, password: str, is_register: bool, **fields: Any) -> tuple[list[str] | None, str]:
         from flask_security import current_user
 
-        email = fields.get("email") or getattr(fields.get("user") or current_user, "email", "")
+        email = fields.get("email") or getattr(fields.get("user") or current_user, "email", None) or ""
         normal = self.normalize(password)
         return weaknesses(normal, email) or None, normal
 

@@ -2,13 +2,14 @@
 
 import itertools
 from datetime import UTC, datetime
+from secrets import token_hex, token_urlsafe
 from typing import Any
 
 import factory
 from factory.alchemy import SQLAlchemyModelFactory
 
 from portal.extensions import db
-from portal.models import Membership, Organisation, User
+from portal.models import Diagnosis, Membership, Organisation, Ticket, User
 from portal.nit import check_digit
 from portal.services import accounts
 
@@ -70,3 +71,36 @@ class MembershipFactory(_Factory):
     user = factory.SubFactory(UserFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     right = "owner"
+
+
+class DiagnosisFactory(_Factory):
+    """A finished diagnosis of an organisation's input, without file and report."""
+
+    class Meta:
+        model = Diagnosis
+
+    public_id = factory.LazyFunction(lambda: token_urlsafe(24))
+    organisation = factory.SubFactory(OrganisationFactory)
+    user = factory.SubFactory(UserFactory)
+    name = "factura.xml"
+    sha256 = factory.LazyFunction(lambda: token_hex(32))
+    state = "done"
+    verdict = "valid"
+
+
+class TicketFactory(_Factory):
+    """A bare row, for what does not look at the log. `tickets.open_ticket` makes real ones."""
+
+    class Meta:
+        model = Ticket
+
+    kind = "cambio-a-productivo"
+    kind_version = 1
+    policy_version = "1"
+    organisation = factory.SubFactory(OrganisationFactory)
+    requester = factory.SubFactory(UserFactory)
+    subject = "Cambio a productivo"
+    level = 1
+    area = "soporte-ws"
+    state = "open"
+    updated_at = datetime(2026, 11, 24, 15, tzinfo=UTC)

@@ -3,12 +3,12 @@
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.extensions import db
+from portal.extensions import Base
 from portal.models.stored_file import StoredFile
 from portal.models.types import Created, Key, PublicId
 
 
-class Attachment(db.Model):
+class Attachment(Base):
     """`item`: the item of the kind's checklist that it answers. `public`: the requester may see it."""
 
     id: Mapped[Key]

@@ -3,11 +3,11 @@
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.extensions import db
+from portal.extensions import Base
 from portal.models.types import Created, Key
 
 
-class CannedText(db.Model):
+class CannedText(Base):
     """`code` is a rule's code or name, or None for one that fits any ticket."""
 
     id: Mapped[Key]

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.extensions import db
+from portal.extensions import Base
 from portal.models.organisation import Organisation
 from portal.models.stored_file import StoredFile
 from portal.models.types import Created, Json, Key, PublicId, Time
@@ -14,7 +14,7 @@ from portal.models.user import User
 STATES = ("queued", "running", "done", "failed")
 
 
-class Diagnosis(db.Model):
+class Diagnosis(Base):
     """`public_id` is its unguessable address. `report` is the compressed JSON of the report, sealed where
     there is no user; `summary` its counts for lists. `verdict` is set only together with state `done`.
 

@@ -3,11 +3,11 @@
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.extensions import db
+from portal.extensions import Base
 from portal.models.types import Created, Json, Key, Time
 
 
-class Incident(db.Model):
+class Incident(Base):
     """`kinds`: the request kinds concerned, None for all. `ends_at` is None while it lasts."""
 
     id: Mapped[Key]

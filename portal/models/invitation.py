@@ -3,12 +3,12 @@
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.extensions import db
+from portal.extensions import Base
 from portal.models.organisation import Organisation
 from portal.models.types import Created, Key, OrganisationId, Time, UserId
 
 
-class Invitation(db.Model):
+class Invitation(Base):
     """Only the SHA-256 of the token is kept: who reads the table can accept nothing."""
 
     id: Mapped[Key]

@@ -5,13 +5,13 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.extensions import db
+from portal.extensions import Base
 from portal.models.types import Created, Json, Key, Time
 
 STATES = ("waiting", "running", "done", "failed")
 
 
-class Job(db.Model):
+class Job(Base):
     """`fence` grows with every claim: who holds an older number may finish nothing. `payload` holds ids.
 
     `key`, where set, makes creating the same work twice one job. `failed` after the third attempt: for a

@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.extensions import db
+from portal.extensions import Base
 from portal.models.organisation import Organisation
 from portal.models.types import Created, Key, OrganisationId, UserId
 from portal.models.user import User
@@ -11,7 +11,7 @@ from portal.models.user import User
 RIGHTS = ("owner", "member", "developer")
 
 
-class Membership(db.Model):
+class Membership(Base):
     """`right`: owner (and members' page), member, or developer (linked from outside by the organisation)."""
 
     __table_args__ = (

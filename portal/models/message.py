@@ -3,13 +3,13 @@
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.extensions import db
+from portal.extensions import Base
 from portal.models.attachment import Attachment
 from portal.models.types import Created, Key, TicketId
 from portal.models.user import User
 
 
-class Message(db.Model):
+class Message(Base):
     """`author` is None for what the program wrote, which counts as no answer. Internal unless `public`."""
 
     id: Mapped[Key]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.extensions import db
+from portal.extensions import Base
 from portal.models.types import Created, Json, Key, OrganisationId, Time, UserId
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 KINDS = ("client", "distributor")
 
 
-class Organisation(db.Model):
+class Organisation(Base):
     """`nit` in digits without the check digit, which is `dv`. Unverified until staff set `verified_at`.
 
     `agreements`: a list of {kind: service|interoperability, from, to}; dates YYYY-MM-DD, `to` may be null.
@@ -55,7 +55,7 @@ class Organisation(db.Model):
         )
 
 
-class DistributorClient(db.Model):
+class DistributorClient(Base):
     """A client of a distributor. The distributor sees nothing of it before `consented_at`."""
 
     __table_args__ = (UniqueConstraint("distributor_id", "client_id"),)
@@ -71,7 +71,7 @@ class DistributorClient(db.Model):
     client: Mapped[Organisation] = relationship(foreign_keys="DistributorClient.client_id")
 
 
-class OrganisationClaim(db.Model):
+class OrganisationClaim(Base):
     """Somebody signed up for a NIT that is taken: staff decide, nobody joins by claiming."""
 
     id: Mapped[Key]

@@ -3,13 +3,13 @@
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.extensions import db
+from portal.extensions import Base
 from portal.models.types import Created, Key, Time
 
 STATES = ("waiting", "sent", "dead")
 
 
-class OutboxMail(db.Model):
+class OutboxMail(Base):
     """`message_id` is given once, so that a retry is the same mail. `dead` after 48 h: visible to staff."""
 
     __table_args__ = (

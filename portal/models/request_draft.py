@@ -5,13 +5,13 @@ from typing import Any
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.extensions import db
+from portal.extensions import Base
 from portal.models.diagnosis import Diagnosis
 from portal.models.organisation import Organisation
 from portal.models.types import Created, Json, Key, OrganisationId, PublicId, Time, UserId
 
 
-class RequestDraft(db.Model):
+class RequestDraft(Base):
     """Kept 30 days. `submit_token` makes sending it twice give the same ticket; `ticket_id` is set once sent.
 
     `answers`: field -> value. `confirmed`: prerequisite item -> yes|no|unknown. `disputes`: list of

@@ -3,11 +3,11 @@
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.extensions import db
+from portal.extensions import Base
 from portal.models.types import Time
 
 
-class SignInFailure(db.Model):
+class SignInFailure(Base):
     """`subject` is the SHA-256 of an account's address or of a network address: the table names nobody."""
 
     subject: Mapped[str] = mapped_column(String(64), primary_key=True)

@@ -3,11 +3,11 @@
 from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.extensions import db
+from portal.extensions import Base
 from portal.models.types import Created, Key
 
 
-class StoredFile(db.Model):
+class StoredFile(Base):
     """One upload: `sha256`, `size` in bytes and `media_type` as found in the content, `name` as given.
 
     `path` is relative to the store. `sealed`: encrypted, and deleted with the anonymous diagnosis it is of.

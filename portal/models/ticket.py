@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.extensions import db
+from portal.extensions import Base
 from portal.models.diagnosis import Diagnosis
 from portal.models.organisation import Organisation
 from portal.models.types import Created, Json, Key, OrganisationId, Time, UserId
@@ -25,7 +25,7 @@ STATES = (
 OPEN_STATES = STATES[:5]
 
 
-class Ticket(db.Model):
+class Ticket(Base):
     """`missing`: the named items that are still to come, as {item, label, kind}. `disputes`: as in a draft.
 
     `flagged`: the diagnosis that should have met the gate did not finish. `outside_agreement`: received

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, Mapper, ORMExecuteState, Session, mapped_column, relationship
 
-from portal.extensions import db
+from portal.extensions import Base
 from portal.models.types import Json, Key, TicketId, Time
 from portal.models.user import User
 
@@ -24,7 +24,7 @@ class AppendOnly(RuntimeError):
     """Somebody tried to change or delete an event."""
 
 
-class TicketEvent(db.Model):
+class TicketEvent(Base):
     """`actor` is None where the program acted. `public`: shown to the requester. `data` depends on `name`."""
 
     __table_args__ = (

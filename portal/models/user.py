@@ -7,7 +7,7 @@ from sqlalchemy import Column, ForeignKey, String, Table, Text
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.extensions import Model, db
+from portal.extensions import Base, Model
 from portal.models.types import Created, Key, Time
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ roles_users = Table(
 )
 
 
-class Role(db.Model, RoleMixin):
+class Role(Base, RoleMixin):
     """One of ROLES. What a role may do stands in portal/access.py, not here."""
 
     id: Mapped[Key]
@@ -33,7 +33,7 @@ class Role(db.Model, RoleMixin):
     permissions: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
 
 
-class User(db.Model, UserMixin):
+class User(Base, UserMixin):
     """An account. `demo`: made by the demonstration, which asks no second factor of it."""
 
     __tablename__ = "user"
@@ -54,18 +54,20 @@ class User(db.Model, UserMixin):
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     confirmed_at: Mapped[Time | None]
-    last_login_at: Mapped[Time | None]
-    current_login_at: Mapped[Time | None]
+    last_login_at: Mapped[Time | None]  # type: ignore[assignment]
+    current_login_at: Mapped[Time | None]  # type: ignore[assignment]
     last_login_ip: Mapped[str | None] = mapped_column(String(64))
     current_login_ip: Mapped[str | None] = mapped_column(String(64))
-    login_count: Mapped[int | None]
+    login_count: Mapped[int | None]  # type: ignore[assignment]
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     tf_phone_number: Mapped[str | None] = mapped_column(String(128))
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
     us_totp_secrets: Mapped[str | None] = mapped_column(Text)
 
-    roles: Mapped[list[Role]] = relationship(secondary=roles_users, lazy="selectin")
+    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]
+        secondary=roles_users, lazy="selectin"
+    )
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user", lazy="selectin")
 
     @property

@@ -1,6 +1,7 @@
 """Accounts: what follows a sign-up, profiles, and ending sessions."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from flask_babel import gettext as _
 from flask_security import SQLAlchemyUserDatastore
@@ -27,12 +28,12 @@ DESCRIPTIONS = {
 
 def datastore() -> SQLAlchemyUserDatastore:
     """Flask-Security's store of users and roles."""
-    return security.datastore
+    return cast(SQLAlchemyUserDatastore, security.datastore)
 
 
 def role(name: str) -> Role:
     """The role of that name, made on first use. KeyError for a name that is none of ours."""
-    return datastore().find_or_create_role(name, description=DESCRIPTIONS[name])
+    return cast(Role, datastore().find_or_create_role(name, description=DESCRIPTIONS[name]))
 
 
 def grant(user: User, name: str) -> None:

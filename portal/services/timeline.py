@@ -11,13 +11,16 @@ Window = tuple[datetime, datetime | None]
 class Fact(Protocol):
     """What is read of an event."""
 
-    name: str
-    at: datetime
-    public: bool
-    data: Mapping[str, Any]
-
+    @property
+    def name(self) -> str: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def public(self) -> bool: ...
     @property
     def actor_id(self) -> int | None: ...
+    @property
+    def data(self) -> Mapping[str, Any]: ...
 
 
 @dataclass

@@ -53,7 +53,7 @@ class RequiredFor(InputRequired):
             raise StopValidation
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """Says the same of a wrong address, a wrong password and too many attempts on either."""
 
     email = EmailField(_l("Correo"), render_kw={"autocomplete": "username"})
@@ -74,7 +74,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         return False
 
 
-class SignUpForm(RegisterFormV2):  # type: ignore[misc]
+class SignUpForm(RegisterFormV2):
     """An account and, but for developers, the organisation it is for."""
 
     name = StringField(

@@ -115,7 +115,7 @@ def invitation(token: str) -> Response | str:
 def preferences() -> Response:
     """Remember language and theme on this device, and the language on the account too."""
     response, user = redirect(back()), signed_in()
-    language, theme = request.form.get("language"), request.form.get("theme")
+    language, theme = request.form.get("language", ""), request.form.get("theme", "")
     if language in current_app.config["LANGUAGES"]:
         _remember(response, LANGUAGE_COOKIE, language)
         if user is not None:
