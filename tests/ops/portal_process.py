@@ -15,7 +15,10 @@ ROOT = Path(__file__).parents[2]
 
 
 class PortalProcess:
-    """`python -m portal run`, with the address that it printed and the seconds until it answered."""
+    """`python -m portal run`, with the address that it printed and the seconds until it answered.
+
+    As a context it is stopped at the end, and AssertionError is raised when that takes too long.
+    """
 
     def __init__(self, instance: Path, *, port: int = 0) -> None:
         self.instance = instance
@@ -29,8 +32,28 @@ class PortalProcess:
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
-        self.address = self._printed_address()
+        try:
+            self.address = self._printed_address()
+        except AssertionError:
+            self.stop()
+            raise
         self.seconds_to_start = time.monotonic() - begun
+
+    def __enter__(self) -> "PortalProcess":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End it within the promised ten seconds."""
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired as slow:
+            self.process.kill()
+            self.process.wait(10)
+            raise AssertionError("it did not stop within 10 s") from slow
 
     @property
     def pid(self) -> int:

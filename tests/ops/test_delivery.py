@@ -110,5 +110,5 @@ def test_two_workers_send_a_mail_once(app):
 
 def test_unknown_way_out_is_named(app):
     app.config["MAIL_URL"] = "pigeon://roof"
-    with pytest.raises(UnknownTransport, match="not .pigeon"):
+    with pytest.raises(UnknownTransport, match=r"not .pigeon"):
         delivery.send_due()

@@ -17,19 +17,15 @@ from tests.ops.processes import descendants_of, is_alive, wait_until
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An instance folder that has been started once: migrated and filled."""
     folder = tmp_path_factory.mktemp("run") / "instance"
-    first = PortalProcess(folder)
-    first.process.terminate()
-    first.process.wait(10)
-    return folder
+    with PortalProcess(folder):
+        return folder
 
 
 @pytest.fixture
 def portal(instance: Path) -> Iterator[PortalProcess]:
-    running = PortalProcess(instance)
-    everything = [running.pid, *descendants_of(running.pid)]
-    yield running
-    running.process.terminate()
-    running.process.wait(10)
+    with PortalProcess(instance) as running:
+        everything = [running.pid, *descendants_of(running.pid)]
+        yield running
     assert not any(map(is_alive, everything))
 
 
@@ -60,25 +56,25 @@ def test_signal_to_a_background_job_stops_everything_within_ten_seconds(instance
         running = PortalProcess(instance)
     finally:
         signal.signal(signal.SIGINT, before)
-    everything = descendants_of(running.pid)
-    assert len(everything) >= 4  # gunicorn and its process, worker, beat
-    running.process.send_signal(number)
-    assert running.process.wait(10) == 0
-    assert not any(map(is_alive, everything))
+    with running:
+        # gunicorn and its process, worker, beat
+        wait_until(lambda: len(descendants_of(running.pid)) >= 4, 5)
+        everything = descendants_of(running.pid)
+        running.process.send_signal(number)
+        assert running.process.wait(10) == 0
+        assert not any(map(is_alive, everything))
 
 
 def test_killed_parent_takes_all_with_it_and_the_next_start_is_clean(instance):
-    running = PortalProcess(instance)
-    everything = descendants_of(running.pid)
-    running.process.kill()
-    running.process.wait(10)
-    wait_until(lambda: not any(map(is_alive, everything)), 2)
+    with PortalProcess(instance) as running:
+        everything = descendants_of(running.pid)
+        running.process.kill()
+        running.process.wait(10)
+        wait_until(lambda: not any(map(is_alive, everything)), 2)
 
     port = int(running.address.rpartition(":")[2])
-    again = PortalProcess(instance, port=port)
-    assert again.get("/") == 200
-    again.process.terminate()
-    assert again.process.wait(10) == 0
+    with PortalProcess(instance, port=port) as again:
+        assert again.get("/") == 200
 
 
 def refused(instance: Path, port: str) -> str:
