@@ -53,6 +53,7 @@ def allowed(ticket: Ticket) -> frozenset[str]:
 
 def lock(ticket: Ticket) -> None:
     """Read the ticket again and keep others from changing it until the caller commits."""
+    db.session.flush()  # refreshing would drop what is not written yet
     db.session.refresh(ticket, with_for_update={"of": Ticket})
 
 
