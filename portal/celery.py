@@ -56,7 +56,7 @@ def celery_init_app(app: Flask) -> Celery:
     Every task runs in an application context of its own, as a request does.
     """
 
-    class ContextTask(Task):  # type: ignore[misc]
+    class ContextTask(Task):
         def __call__(self, *args: object, **kwargs: object) -> object:
             with app.app_context():
                 return self.run(*args, **kwargs)

@@ -110,7 +110,8 @@ class Supervisor:
         on_ready: Callable[[], None] | None = None,
         stop_seconds: float = STOP_SECONDS,
     ) -> None:
-        self._first, self._on_first_done = first and _Child(first), on_first_done
+        self._first = _Child(first) if first else None
+        self._on_first_done = on_first_done
         self._children = [
             _Child(program, due=math.inf if first and not program.early else 0.0) for program in programs
         ]
