@@ -13,6 +13,7 @@ from sqlalchemy import Select, false, or_, select, union
 from werkzeug.wrappers import Response
 
 from portal.clock import now
+from portal.errors import wants_json
 from portal.models import Diagnosis, DistributorClient, Membership, Organisation, Ticket, User
 from portal.models.user import ROLES
 
@@ -130,6 +131,8 @@ def _judge() -> Response | None:
     if word_for(user, request.endpoint) == "-":
         if user is not None:
             abort(403)
+        if wants_json():
+            abort(401)
         return cast(Response, current_app.extensions["security"]._unauthn_handler(None, {}))
     if user is not None and _lacks_second_factor(user):
         return redirect(url_for("security.two_factor_setup"))

@@ -23,11 +23,12 @@ def unseal(data: bytes, purpose: str) -> bytes:
 def _keys(purpose: str) -> MultiFernet:
     # The present secret first; older ones still open what was sealed before a rotation.
     secrets = [current_app.config["SECRET_KEY"], *(current_app.config["SECRET_KEY_FALLBACKS"] or ())]
-    return MultiFernet([_key(secret, purpose) for secret in secrets])
+    return MultiFernet([Fernet(key(secret, purpose)) for secret in secrets])
 
 
-def _key(secret: str, purpose: str) -> Fernet:
+def key(secret: str, purpose: str) -> bytes:
+    """The Fernet key for one purpose that follows from a secret."""
     derived = HKDF(hashes.SHA256(), 32, salt=None, info=f"ventanilla {purpose}".encode()).derive(
         secret.encode()
     )
-    return Fernet(base64.urlsafe_b64encode(derived))
+    return base64.urlsafe_b64encode(derived)

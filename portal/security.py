@@ -18,6 +18,7 @@ from portal.config import kept_secret
 from portal.extensions import db, security
 from portal.models import Role, User
 from portal.passwords import weaknesses
+from portal.sealing import key
 from portal.security_texts import MESSAGES, SUBJECTS
 
 ADDRESSES = {
@@ -48,6 +49,7 @@ SETTINGS: dict[str, Any] = {
     "TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
     "TWO_FACTOR_RESCUE_EMAIL": False,  # a mailbox is no second factor; recovery codes are
     "TWO_FACTOR_ALWAYS_VALIDATE": True,
+    "TWO_FACTOR_AUTHENTICATOR_VALIDITY": 30,  # seconds before and after: a telephone's clock may differ
     "MULTI_FACTOR_RECOVERY_CODES": True,
     "MULTI_FACTOR_RECOVERY_CODES_N": 10,
     "RETURN_GENERIC_RESPONSES": True,  # nothing tells whether an address has an account
@@ -120,6 +122,8 @@ def init_app(app: Flask) -> None:
         app.config.setdefault(f"SECURITY_{name}", value)
     if not app.config.get("SECURITY_TOTP_SECRETS"):
         app.config["SECURITY_TOTP_SECRETS"] = {"1": kept_secret(Path(app.instance_path) / "totp_secret")}
+    secrets = [app.config["SECRET_KEY"], *(app.config["SECRET_KEY_FALLBACKS"] or ())]
+    app.config["SECURITY_MULTI_FACTOR_RECOVERY_CODES_KEYS"] = [key(s, "recovery codes") for s in secrets]
     app.config["SECURITY_EMAIL_SENDER"] = app.config["MAIL_SENDER"]
     secure = not app.config["EMBEDDED"]
     app.config["SECURITY_TWO_FACTOR_VALIDITY_COOKIE"] = {
@@ -134,6 +138,9 @@ def init_app(app: Flask) -> None:
         datastore=SQLAlchemyUserDatastore(db, User, Role),
         login_form=forms.SignInForm,
         register_form=forms.SignUpForm,
+        verify_form=forms.PasswordAgainForm,
+        two_factor_verify_code_form=forms.CodeForm,
+        mf_recovery_form=forms.RecoveryForm,
     )
     security.login_context_processor(_demo_accounts)
     user_registered.connect(_registered, app)

@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 
 from portal.clock import now
 from portal.extensions import db
@@ -34,16 +35,29 @@ def locked_until(email: str, address: str) -> datetime | None:
 def count_failure(email: str, address: str) -> None:
     """Count one failure and commit it, whatever becomes of the request. Too many lock for the window."""
     for subject, limit in _subjects(email, address).items():
-        row = db.session.get(SignInFailure, subject, with_for_update=True)
-        if row is None:
-            row = SignInFailure(subject=subject, failures=0, since=now())
-            db.session.add(row)
+        row = _row(subject)
         if row.since + WINDOW <= now():
             row.failures, row.since = 0, now()
         row.failures += 1
         if row.failures >= limit:
             row.locked_until = now() + WINDOW
     db.session.commit()
+
+
+def _row(subject: str) -> SignInFailure:
+    """The row of the subject, held until the commit; made where there is none."""
+    try:
+        with db.session.begin_nested():
+            if db.session.get(SignInFailure, subject) is None:
+                db.session.add(SignInFailure(subject=subject, failures=0, since=now()))
+    except IntegrityError:
+        pass  # a failure at the same time made it
+    return db.session.get_one(SignInFailure, subject, with_for_update=True, populate_existing=True)
+
+
+def purge() -> None:
+    """Delete counts that no longer matter. The caller commits."""
+    db.session.execute(delete(SignInFailure).where(SignInFailure.since < now() - 2 * WINDOW))
 
 
 def forget_failures(email: str) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from portal.clock import now
 from portal.extensions import db, security
-from portal.models import SignInFailure
+from portal.models import SignInFailure, User
 from portal.services import accounts
 from tests.factories import PASSWORD, UserFactory
 
@@ -122,3 +122,40 @@ def test_closed_account_is_out_at_once(client, person, sign_in):
     sign_in(person)
     accounts.set_active(person, False, UserFactory(role="administrator"))
     assert client.get("/cuenta").status_code == 302
+
+
+def _with_code(client) -> str:
+    agent = UserFactory(role="agent", email="eva@ejemplo.co", password=hash_password(PASSWORD))
+    secret = security._totp_factory.generate_totp_secret()
+    agent.tf_totp_secret = secret
+    db.session.commit()
+    enter(client, agent.email)
+    return secret
+
+
+@pytest.mark.parametrize("page", ["/cuenta/segundo-factor/codigo", "/cuenta/segundo-factor/recuperar"])
+def test_codes_cannot_be_tried_out(client, app, page):
+    secret = _with_code(client)
+    for number in range(5):
+        client.post(page, data={"code": f"00000{number}"})
+    right = security._totp_factory._totp.from_source(secret).generate().token
+    assert "15 minutos" in client.post("/cuenta/segundo-factor/codigo", data={"code": right}).text
+
+
+def test_recovery_code_signs_in_once(client, app):
+    _with_code(client)
+    agent = db.session.scalar(select(User))
+    codes = security.mf_recovery_codes_util.create_recovery_codes(agent)
+    db.session.commit()
+    assert codes[0] not in agent.mf_recovery_codes  # kept encrypted
+    page = "/cuenta/segundo-factor/recuperar"
+    assert client.post(page, data={"code": codes[0]}).status_code == 302
+    assert client.get("/mesa/organizaciones").status_code == 200
+    client.post("/cuenta/salir")
+    enter(client, agent.email)
+    assert client.post(page, data={"code": codes[0]}).status_code == 200
+
+
+def test_program_without_session_gets_401(client):
+    answer = client.get("/mesa/organizaciones", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.content_type) == (401, "application/problem+json")

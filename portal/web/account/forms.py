@@ -3,7 +3,7 @@
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_security import LoginForm, RegisterFormV2
+from flask_security import LoginForm, MfRecoveryForm, RegisterFormV2, TwoFactorVerifyCodeForm, VerifyForm
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -53,25 +53,60 @@ class RequiredFor(InputRequired):
             raise StopValidation
 
 
-class SignInForm(LoginForm):
-    """Says the same of a wrong address, a wrong password and too many attempts on either."""
+class Throttled:
+    """Mixed into a form that guards an account: failures are counted, and too many have to wait.
+
+    What it says is the same for accounts that exist and for those that do not.
+    """
+
+    def guarded(self) -> str:
+        """The address of the account."""
+        return str(self.user.email) if self.user else ""  # type: ignore[attr-defined]
+
+    def failed(self) -> bool:
+        """Whether what did not validate was a guess, not a slip of the form."""
+        return True
+
+    def validate(self, **kwargs: object) -> bool:
+        email, address = self.guarded(), request.remote_addr or ""
+        if sign_in.locked_until(email, address):
+            message = _("Demasiados intentos con este correo. Espere 15 minutos o recupere su clave.")
+            self.form_errors.append(message)  # type: ignore[attr-defined]
+            return False
+        if super().validate(**kwargs):  # type: ignore[misc]
+            return True
+        if self.failed():
+            sign_in.count_failure(email, address)
+        return False
+
+
+class SignInForm(Throttled, LoginForm):
+    """Says the same of a wrong address and of a wrong password."""
 
     email = EmailField(_l("Correo"), render_kw={"autocomplete": "username"})
     password = PasswordField(_l("Clave"), render_kw={"autocomplete": "current-password"})
     remember = BooleanField(_l("Recordarme en este equipo"))
 
-    def validate(self, **kwargs: object) -> bool:
-        email, address = str(self.email.data or ""), request.remote_addr or ""
-        if sign_in.locked_until(email, address):
-            self.form_errors.append(
-                _("Demasiados intentos con este correo. Espere 15 minutos o recupere su clave.")
-            )
-            return False
-        if super().validate(**kwargs):
-            return True
-        if not self.user_authenticated:
-            sign_in.count_failure(email, address)
-        return False
+    def guarded(self) -> str:
+        return str(self.email.data or "")
+
+    def failed(self) -> bool:
+        return not self.user_authenticated  # else the password was right and, say, the mail is not confirmed
+
+
+class CodeForm(Throttled, TwoFactorVerifyCodeForm):
+    """The six digits of the second factor: few enough to try, were tries not counted."""
+
+    def failed(self) -> bool:
+        return not self.is_setup
+
+
+class RecoveryForm(Throttled, MfRecoveryForm):
+    """A recovery code instead of the second factor."""
+
+
+class PasswordAgainForm(Throttled, VerifyForm):
+    """The password once more before something that protects the account."""
 
 
 class SignUpForm(RegisterFormV2):
