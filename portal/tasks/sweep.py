@@ -4,7 +4,7 @@ from celery import current_app, shared_task
 
 from portal import broker
 from portal.celery import PURGE, SWEEP
-from portal.services import jobs, retention
+from portal.services import jobs, retention, upkeep
 
 
 @shared_task(name=SWEEP)
@@ -15,6 +15,7 @@ def sweep() -> None:
 
 @shared_task(name=PURGE)
 def purge() -> None:
-    """Delete expired diagnoses and what the embedded broker delivered; every few minutes."""
+    """Close what time closes; delete what expired and what the broker delivered; every few minutes."""
+    upkeep.run()
     retention.purge()
     broker.forget_delivered(current_app)
