@@ -63,6 +63,26 @@ def demo() -> None:
     demonstration.seed()
 
 
+@cli.command("add-user")
+@click.argument("email")
+@click.argument(
+    "role", type=click.Choice(["client", "distributor", "developer", "agent", "lead", "administrator"])
+)
+@click.option("--name", default="", help="The person's name.")
+@with_appcontext
+def add_user(email: str, role: str, name: str) -> None:
+    """Make an account with a role: how the first administrator comes to be. The password is set by mail."""
+    from portal.extensions import db
+    from portal.services import accounts
+
+    try:
+        accounts.create(email, name, role)
+    except ValueError as problem:
+        raise click.ClickException(str(problem)) from problem
+    db.session.commit()
+    click.echo(f"{email} is {role}. The password is set at /cuenta/recuperar")
+
+
 @cli.command()
 @with_appcontext
 def check() -> None:

@@ -15,7 +15,7 @@ from flask_security import (
 
 from portal.clock import now
 from portal.config import kept_secret
-from portal.extensions import db, security
+from portal.extensions import db, limiter, security
 from portal.models import Role, User
 from portal.passwords import weaknesses
 from portal.sealing import key
@@ -37,6 +37,8 @@ ADDRESSES = {
     "MULTI_FACTOR_RECOVERY_URL": "/cuenta/segundo-factor/recuperar",
     "STATIC_FOLDER_URL": "/fs-static",
 }
+
+MAILS_PER_HOUR = 5  # to one address, of what anybody can make us send by typing it into a form
 
 SETTINGS: dict[str, Any] = {
     **ADDRESSES,
@@ -93,6 +95,8 @@ class OutboxMailUtil(MailUtil):
     ) -> None:
         from portal.services import outbox
 
+        if outbox.sent_lately(str(recipient)) >= MAILS_PER_HOUR:
+            return  # somebody else's mailbox is no target; what is sent is answered alike
         outbox.enqueue(str(recipient), str(subject), body or "")
         after_this_request(_commit)  # some of Flask-Security's views write nothing themselves
 
@@ -143,6 +147,9 @@ def init_app(app: Flask) -> None:
         mf_recovery_form=forms.RecoveryForm,
     )
     security.login_context_processor(_demo_accounts)
+    for name in ("register", "forgot_password", "send_confirmation"):
+        view = app.view_functions[f"security.{name}"]
+        app.view_functions[f"security.{name}"] = limiter.limit("30 per hour", methods=["POST"])(view)
     user_registered.connect(_registered, app)
     user_authenticated.connect(_authenticated, app)
 

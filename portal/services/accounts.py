@@ -1,13 +1,15 @@
 """Accounts: what follows a sign-up, profiles, and ending sessions."""
 
 from collections.abc import Sequence
+from secrets import token_urlsafe
 from typing import cast
 
 from flask_babel import gettext as _
-from flask_security import SQLAlchemyUserDatastore
+from flask_security import SQLAlchemyUserDatastore, hash_password
 from sqlalchemy import func, select
 
 from portal.access import organisation_ids
+from portal.clock import now
 from portal.errors import Refused
 from portal.extensions import db, security
 from portal.models import Membership, Organisation, Role, User
@@ -39,6 +41,26 @@ def role(name: str) -> Role:
 def grant(user: User, name: str) -> None:
     """Give the person a role; nothing happens where it is there already."""
     datastore().add_role_to_user(user, role(name))
+
+
+def create(email: str, name: str, role_name: str, password: str | None = None, *, demo: bool = False) -> User:
+    """Make a confirmed account with a role, in the caller's transaction. ValueError: the address is taken.
+
+    Without `password` nobody can sign in before the password is reset by mail.
+    """
+    email = email.strip().casefold()
+    if db.session.scalar(select(User.id).where(func.lower(User.email) == email)) is not None:
+        raise ValueError(f"{email} has an account")
+    user: User = datastore().create_user(
+        email=email,
+        name=name,
+        password=hash_password(password or token_urlsafe(32)),
+        confirmed_at=now(),
+        demo=demo,
+    )
+    grant(user, role_name)
+    db.session.flush()
+    return user
 
 
 def complete_sign_up(user: User, *, role: str, nit_dv: str, organisation: str) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import or_, update
 
+from knowledge import load
+from knowledge.conditions import holds
 from portal.clock import now
 from portal.errors import Refused
 from portal.extensions import db
@@ -165,8 +167,25 @@ def solve(ticket: Ticket, agent: User, reason: str) -> None:
     """Say what was done. The requester confirms, or reopens within the policy's working days."""
     if not reason.strip():
         raise Refused("reason", _("Escriba qué se hizo: el cliente lo lee."))
+    if needs_verification(ticket):
+        raise Refused(
+            "unverified",
+            _(
+                "%(name)s está sin verificar. Confirme primero RUT y representante.",
+                name=ticket.organisation.name,
+            ),
+        )
     _move(ticket, "solved")
     record(ticket, "solved", agent, {"reason": reason.strip()})
+
+
+def needs_verification(ticket: Ticket) -> bool:
+    """Whether its kind is solved only for verified organisations and this one is not verified yet."""
+    kind = load().requests.get(ticket.kind)
+    if kind is None or ticket.organisation.verified:
+        return False
+    asked = (prerequisite for prerequisite in kind.before if holds(prerequisite.when, ticket.answers))
+    return any(check.get("fact") == "organisation_verified" for p in asked for check in p.checks)
 
 
 def confirm(ticket: Ticket, requester: User) -> None:

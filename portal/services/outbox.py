@@ -1,9 +1,11 @@
 """Mails as rows, committed with the change they tell of; a job sends them."""
 
 import secrets
+from datetime import timedelta
 from email.utils import parseaddr
 
 from flask import current_app
+from sqlalchemy import func, select
 
 from portal.clock import now
 from portal.extensions import db
@@ -28,6 +30,15 @@ def enqueue(
     )
     db.session.add(mail)
     return mail
+
+
+def sent_lately(recipient: str) -> int:
+    """How many mails that belong to no ticket the address was sent within the hour."""
+    recent = (OutboxMail.created_at > now() - timedelta(hours=1), OutboxMail.ticket_id.is_(None))
+    query = select(func.count(OutboxMail.id)).where(
+        func.lower(OutboxMail.recipient) == recipient.casefold(), *recent
+    )
+    return db.session.scalar(query) or 0
 
 
 def _one_line(text: str) -> str:

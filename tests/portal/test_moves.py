@@ -240,3 +240,19 @@ def test_cache_equals_what_the_log_gives(desk):
     assert clocks.difference(ticket) == {}
     ticket.due_at = now()
     assert list(clocks.difference(ticket)) == ["due_at"]
+
+
+def test_credentials_are_not_solved_for_an_unverified_organisation(desk):
+    ticket = desk.open("emision-de-credenciales", answers={"credential": "c2"})
+    desk.organisation.verified_at = None
+    with pytest.raises(Refused, match="sin verificar"):
+        moves.solve(ticket, desk.agent, "hecho")
+    desk.organisation.verified_at = now()
+    moves.solve(ticket, desk.agent, "hecho")
+
+
+def test_other_kinds_are_solved_for_an_unverified_organisation(desk):
+    desk.organisation.verified_at = None
+    ticket = desk.open()
+    moves.solve(ticket, desk.agent, "hecho")
+    assert ticket.state == "solved"

@@ -99,3 +99,11 @@ def test_extra_form_fields_change_nothing(app, client):
     sign_up(client, confirmed_at="2026-01-01", active="", demo="1", id="77", is_staff="1")
     user = db.session.scalar(select(User))
     assert (user.confirmed_at, user.demo, user.id) == (None, False, 1)
+
+
+def test_mailbox_of_another_cannot_be_flooded(app, client):
+    UserFactory(email=FORM["email"])
+    db.session.commit()
+    answers = {client.post("/cuenta/recuperar", data={"email": FORM["email"]}).status_code for _ in range(9)}
+    assert len(answers) == 1
+    assert len(mails()) == 5
