@@ -38,6 +38,10 @@ def build(config: Mapping[str, Any]) -> Flask:
     errors.init_app(app)
     security.init_app(app)
     access.init_app(app)
+    from portal.web import filters, frame
+
+    filters.init_app(app)
+    frame.init_app(app)
     _register_areas(app)
     return app
 

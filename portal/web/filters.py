@@ -1,0 +1,104 @@
+"""How the portal writes dates, times left, sizes and numbers: pure functions, registered as template filters."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+
+from portal.clock import now
+from portal.i18n import language
+
+BOGOTA = ZoneInfo("America/Bogota")
+DAYS = {
+    "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+MONTHS = {
+    "es": ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
+           "noviembre", "diciembre"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December"),
+}  # fmt: skip
+NEAR = {"es": ("ayer", "hoy", "mañana"), "en": ("yesterday", "today", "tomorrow")}
+HARD_SPACE = "\u00a0"
+
+
+def long_date(moment: datetime, lang: str, today: datetime) -> str:
+    """jueves 26 de noviembre, 11:30; the year only where it is another."""
+    local, here = moment.astimezone(BOGOTA), today.astimezone(BOGOTA)
+    year = "" if local.year == here.year else (f" de {local.year}" if lang == "es" else f" {local.year}")
+    month = MONTHS[lang][local.month - 1]
+    joint = " de " if lang == "es" else " "
+    return f"{DAYS[lang][local.weekday()]} {local.day}{joint}{month}{year}, {local.hour}:{local.minute:02}"
+
+
+def short_date(moment: datetime, lang: str, today: datetime) -> str:
+    """hoy, ayer, mañana plus the hour; else jue 26, 11:30, with the month where it is another."""
+    local, here = moment.astimezone(BOGOTA), today.astimezone(BOGOTA)
+    hour = f"{local.hour}:{local.minute:02}"
+    apart = (local.date() - here.date()).days
+    if -1 <= apart <= 1:
+        return f"{NEAR[lang][apart + 1]}, {hour}"
+    day = f"{DAYS[lang][local.weekday()][:3]} {local.day}"
+    if (local.year, local.month) != (here.year, here.month):
+        day += f" {MONTHS[lang][local.month - 1][:3]}"
+    if local.year != here.year:
+        day += f" {local.year}"
+    return f"{day}, {hour}"
+
+
+def duration(seconds: float) -> str:
+    """5 h 10, 40 min; never negative, never seconds."""
+    minutes = int(abs(seconds)) // 60
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest}{HARD_SPACE}min"
+    return f"{hours}{HARD_SPACE}h{HARD_SPACE}{rest:02}" if rest else f"{hours}{HARD_SPACE}h"
+
+
+def number(value: float | Decimal, lang: str, decimals: int = 0) -> str:
+    """1.240 and 96,4 in Spanish; 1,240 and 96.4 in English."""
+    text = f"{value:,.{decimals}f}"
+    return text if lang == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+def size(count: int, lang: str) -> str:
+    """5,3 kB; 7,2 MB."""
+    if count < 1000:
+        return f"{count}{HARD_SPACE}B"
+    unit, value = ("kB", count / 1000) if count < 1_000_000 else ("MB", count / 1_000_000)
+    return f"{number(value, lang, 1)}{HARD_SPACE}{unit}"
+
+
+def nit(value: str, digit: str | None = None) -> str:
+    """900.373.913-4."""
+    grouped = f"{int(value):,}".replace(",", ".") if value.isdigit() else value
+    return f"{grouped}-{digit}" if digit else grouped
+
+
+def initials(name: str) -> str:
+    """LG for Laura Gómez."""
+    words = [w for w in name.split() if w[:1].isalpha()]
+    return "".join(w[0] for w in (words[:1] + words[1:2])).upper()
+
+
+def init_app(app: Flask) -> None:
+    """Register the filters; those that depend on the language or the clock read them here."""
+
+    def filters() -> dict[str, Any]:
+        return {
+            "long_date": lambda m: long_date(m, language(), now()),
+            "short_date": lambda m: short_date(m, language(), now()),
+            "duration": lambda s: duration(s.total_seconds() if isinstance(s, timedelta) else s),
+            "hour": lambda m: f"{m.astimezone(BOGOTA).hour}:{m.astimezone(BOGOTA).minute:02}",
+            "number": lambda v, decimals=0: number(v, language(), decimals),
+            "size": lambda v: size(v, language()),
+            "nit": nit,
+            "initials": initials,
+        }
+
+    app.jinja_env.filters.update(filters())
