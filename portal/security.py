@@ -148,7 +148,7 @@ def init_app(app: Flask) -> None:
     )
     security.login_context_processor(_demo_accounts)
     for name in ("register", "forgot_password", "send_confirmation"):
-        view = app.view_functions[f"security.{name}"]
+        view: Any = app.view_functions[f"security.{name}"]
         app.view_functions[f"security.{name}"] = limiter.limit("30 per hour", methods=["POST"])(view)
     user_registered.connect(_registered, app)
     user_authenticated.connect(_authenticated, app)

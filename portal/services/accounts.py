@@ -51,13 +51,9 @@ def create(email: str, name: str, role_name: str, password: str | None = None, *
     email = email.strip().casefold()
     if db.session.scalar(select(User.id).where(func.lower(User.email) == email)) is not None:
         raise ValueError(f"{email} has an account")
-    user: User = datastore().create_user(
-        email=email,
-        name=name,
-        password=hash_password(password or token_urlsafe(32)),
-        confirmed_at=now(),
-        demo=demo,
-    )
+    fields = {"email": email, "name": name, "confirmed_at": now(), "demo": demo}
+    secret = hash_password(password or token_urlsafe(32))
+    user = cast(User, datastore().create_user(password=secret, **fields))
     grant(user, role_name)
     db.session.flush()
     return user
