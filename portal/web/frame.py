@@ -57,7 +57,7 @@ ACCOUNT = (
 
 def allowed(entry: Entry, app: Flask) -> bool:
     """Whether the page exists and the person at the screen may open it."""
-    return entry.endpoint in app.view_functions and access.may(entry.endpoint)
+    return entry.endpoint in app.view_functions and access.may_open(entry.endpoint)
 
 
 def init_app(app: Flask) -> None:
