@@ -119,7 +119,7 @@ def signed_in() -> User | None:
     return cast(User, current_user._get_current_object()) if current_user.is_authenticated else None
 
 
-def may(endpoint: str) -> bool:
+def may_open(endpoint: str) -> bool:
     """Whether the person of this request may open the endpoint: for menus and buttons."""
     return word_for(signed_in(), endpoint) != "-"
 
