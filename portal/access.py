@@ -49,6 +49,10 @@ ACCESS: dict[str, Row] = {
     "static": EVERYBODY,
     "bootstrap.static": EVERYBODY,
     "security.static": EVERYBODY,
+    # The guide.
+    **{f"guide.{page}": EVERYBODY for page in (
+        "index", "rules", "rule", "code", "fields", "field", "responses", "response", "lists", "code_list",
+        "articles", "article", "policy")},
     # Flask-Security: signing in and what belongs to it.
     "security.login": EVERYBODY,
     "security.logout": EVERYBODY,
