@@ -84,7 +84,7 @@ def find(index: Index, query: str, limit: int) -> list[Hit]:
                 entry = index.entries[n]
                 scores[n] = scores.get(n, 0) + weight * rarity * (2.2 if known in entry.head else 1.0)
     ranked = sorted(scores, key=lambda n: -scores[n] * KIND_WEIGHT[index.entries[n].kind])
-    top = [n for n in ranked if scores[n] >= 0.25 * scores[ranked[0]]][:limit]
+    top = [n for n in ranked if scores[n] >= 0.35 * scores[ranked[0]]][:limit]
     return [
         Hit(e.kind, e.id, e.title, e.excerpt, e.url, round(scores[n], 2)) for n in top for e in (index.entries[n],)
     ]

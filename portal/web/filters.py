@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask
+from markupsafe import Markup, escape
 
 from portal.clock import now
 from portal.i18n import language
@@ -86,6 +87,12 @@ def initials(name: str) -> str:
     return "".join(w[0] for w in (words[:1] + words[1:2])).upper()
 
 
+def ticks(value: str) -> Markup:
+    """A text of the guide with its `names` set as code."""
+    parts = str(value).split("`")
+    return Markup("").join(Markup("<code>{}</code>").format(p) if n % 2 else escape(p) for n, p in enumerate(parts))
+
+
 def init_app(app: Flask) -> None:
     """Register the filters; those that depend on the language or the clock read them here."""
 
@@ -98,6 +105,7 @@ def init_app(app: Flask) -> None:
             "number": lambda v, decimals=0: number(v, language(), decimals),
             "size": lambda v: size(v, language()),
             "nit": nit,
+            "ticks": ticks,
             "initials": initials,
         }
 
