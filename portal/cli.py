@@ -3,10 +3,10 @@
 import os
 
 import click
-from flask.cli import FlaskGroup, with_appcontext
+from flask.cli import FlaskGroup
 
 from portal import create_app
-from portal.config import instance_folder
+from portal.config import MissingConfiguration, instance_folder
 from portal.launch import port_from, supervise
 
 
@@ -29,7 +29,7 @@ def cli() -> None:
     """Group of all commands; Flask makes the application when one needs it."""
 
 
-@cli.command()
+@cli.command(with_appcontext=False)  # the parent of all stays small
 @click.option("--with-parent", is_flag=True, help="Stop also when the process that started this one ends.")
 def run(with_parent: bool) -> None:
     """Start web, worker and beat in the foreground (PORTAL_PORT, 8000)."""
@@ -37,16 +37,19 @@ def run(with_parent: bool) -> None:
     supervise(instance_folder(os.environ), port, with_parent=with_parent)
 
 
-@cli.command()
+@cli.command(with_appcontext=False)
 def prepare() -> None:
     """Bring the database up to date before a start; `run` does it by itself."""
-    from portal.preparation import prepare
+    from knowledge import BrokenKnowledge
+    from portal import preparation
 
-    prepare(create_app())
+    try:
+        preparation.prepare(create_app())
+    except (BrokenKnowledge, MissingConfiguration) as error:
+        raise click.ClickException(str(error)) from error
 
 
 @cli.command()
-@with_appcontext
 def sweep() -> None:
     """Send again what is due, once, without the worker's help."""
     from portal.services import jobs
@@ -55,7 +58,6 @@ def sweep() -> None:
 
 
 @cli.command()
-@with_appcontext
 def demo() -> None:
     """Fill an empty database with demonstration data."""
     from portal.services import demo as demonstration
@@ -69,7 +71,6 @@ def demo() -> None:
     "role", type=click.Choice(["client", "distributor", "developer", "agent", "lead", "administrator"])
 )
 @click.option("--name", default="", help="The person's name.")
-@with_appcontext
 def add_user(email: str, role: str, name: str) -> None:
     """Make an account with a role: how the first administrator comes to be. The password is set by mail."""
     from portal.extensions import db
@@ -84,7 +85,6 @@ def add_user(email: str, role: str, name: str) -> None:
 
 
 @cli.command()
-@with_appcontext
 def check() -> None:
     """Say whether this installation could serve. Making the application checks settings and knowledge."""
     from portal.services.installation import problems

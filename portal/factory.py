@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+import knowledge
 from portal import access, database, errors, extensions, headers, i18n, security
 from portal import config as configuration
 from portal.celery import celery_init_app
@@ -17,6 +18,7 @@ from portal.celery import celery_init_app
 
 def build(config: Mapping[str, Any]) -> Flask:
     """What `portal.create_app` gives."""
+    knowledge.load()  # a broken file stops the start, not the first visitor
     given = dict(config)
     instance = Path(given.pop("INSTANCE_PATH", None) or configuration.instance_folder(os.environ)).resolve()
     app = Flask(
