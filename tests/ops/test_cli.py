@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import knowledge
 from portal.cli import cli
 from tests.portal.databases import empty_sqlite
 
@@ -54,3 +55,19 @@ def test_sweep_tells_how_many_it_sent(instance):
 @pytest.mark.parametrize("command", ["run", "prepare", "check", "sweep", "demo", "db"])
 def test_help_names_the_command(instance, command):
     assert f"\n  {command} " in run(instance, "--help").output
+
+
+def test_broken_knowledge_file_stops_the_start_with_its_place(instance, monkeypatch):
+    def broken() -> None:
+        raise knowledge.BrokenKnowledge([("rules/dates.yaml", "/3/why", "too short")])
+
+    monkeypatch.setattr(knowledge, "load", broken)
+    result = run(instance, "prepare")
+    assert result.exit_code == 1
+    assert "rules/dates.yaml /3/why: too short" in result.output
+
+
+def test_production_without_its_secrets_does_not_start(instance):
+    result = run(instance, "prepare", PORTAL_ENV="production")
+    assert result.exit_code == 1
+    assert "PORTAL_SECRET_KEY" in result.output
