@@ -15,11 +15,11 @@ from sqlalchemy import and_, event, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from portal.celery import RUN_JOB
 from portal.clock import now
 from portal.extensions import db
 from portal.models import Job
 
-TASK = "run-job"
 LEASE = timedelta(seconds=40)
 ATTEMPTS = 3
 RESEND = timedelta(seconds=20)  # how long a message may wait before the sweep sends another
@@ -189,7 +189,7 @@ def _wake(ids: list[int]) -> None:
     celery = current_app.extensions["celery"]
     try:
         for job_id in ids:
-            celery.send_task(TASK, [job_id])
+            celery.send_task(RUN_JOB, [job_id])
     except OperationalError as error:
         current_app.logger.warning("the broker did not take %s jobs: %s", len(ids), error)
 
