@@ -129,9 +129,9 @@ def may_open(endpoint: str) -> bool:
 
 
 def _judge() -> Response | None:
+    user = signed_in()
     if request.endpoint is None:
         return None  # no such page: 404, or 405, or a redirect to the address with a slash
-    user = signed_in()
     if word_for(user, request.endpoint) == "-":
         if user is not None:
             abort(403)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 import orjson
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, current_app, render_template, request
+from flask.globals import request_ctx
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
@@ -13,6 +14,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, ServiceUna
 
 from portal.extensions import db
 from portal.headers import request_id
+from portal.i18n import language
 
 PROBLEM = "application/problem+json"
 
@@ -91,10 +93,14 @@ def answer(status: int, title: str, advice: str, code: str | None = None) -> Res
         if code:
             body["code"] = code
         return Response(orjson.dumps(body), status, content_type=PROBLEM)
-    page = "errors/failure.html" if status >= 500 else "errors/error.html"
-    return Response(
-        render_template(page, status=status, title=title, advice=advice, request_id=request_id()), status
-    )
+    words = {"status": status, "title": title, "advice": advice, "request_id": request_id()}
+    # Where something of ours broke, or the host leaves nothing to build addresses with, it stands alone:
+    # what the layout needs may be what is broken.
+    if status >= 500 or request_ctx.url_adapter is None:
+        page = current_app.jinja_env.get_template("errors/failure.html").render(language=language(), **words)
+    else:
+        page = render_template("errors/error.html", **words)
+    return Response(page, status)
 
 
 def _http(error: HTTPException) -> Response | HTTPException:
@@ -120,9 +126,6 @@ def _csrf(error: CSRFError) -> Response:
 
 def _database(error: OperationalError) -> Response:
     db.session.rollback()
-    request.environ.setdefault("portal.logged", True)
-    from flask import current_app
-
     current_app.logger.exception("database unavailable, request %s", request_id())
     response = answer(503, str(WORDS[503].title), str(WORDS[503].advice))
     response.headers["Retry-After"] = str(ServiceUnavailable().retry_after or 60)

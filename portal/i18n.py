@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, current_app, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
-from flask_security import current_user
 
 from portal.extensions import babel
 
@@ -35,15 +34,23 @@ def init_app(app: Flask) -> None:
 
 
 def language() -> str:
-    """`es` or `en`."""
-    known = current_app.config["LANGUAGES"]
+    """`es` or `en`, chosen once a request: an error page must not ask the database again."""
     if not has_request_context():
-        return str(known[0])
+        return str(current_app.config["LANGUAGES"][0])
+    if "language" not in g:
+        g.language = _choose()
+    return str(g.language)
+
+
+def _choose() -> str:
+    known = current_app.config["LANGUAGES"]
     chosen = request.cookies.get(LANGUAGE_COOKIE)
     if chosen in known:
         return str(chosen)
-    if current_user and current_user.is_authenticated and current_user.language in known:
-        return str(current_user.language)
+    # Whoever was recognised so far: the access table asks before any page does.
+    user = g.get("_login_user")
+    if user is not None and user.is_authenticated and user.language in known:
+        return str(user.language)
     return str(known[0])
 
 

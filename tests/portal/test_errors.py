@@ -7,6 +7,8 @@ from flask import abort
 from sqlalchemy.exc import OperationalError
 
 from portal.errors import Refused
+from portal.extensions import db
+from tests.factories import UserFactory
 
 
 @pytest.fixture
@@ -82,3 +84,17 @@ def test_headers_leave_nothing_open(client):
 
 def test_unknown_host_is_refused(client):
     assert client.get("/cuenta/ingresar", headers={"Host": "malo.example"}).status_code == 400
+
+
+def test_page_of_a_signed_in_person_survives_a_database_that_is_gone(app, client, sign_in, monkeypatch):
+    sign_in(UserFactory())
+    db.session.commit()
+
+    def gone(*args, **kwargs):
+        raise OperationalError("SELECT", {}, Exception("server closed the connection"))
+
+    monkeypatch.setattr("sqlalchemy.orm.Session.execute", gone)
+    monkeypatch.setattr("sqlalchemy.orm.Session.scalars", gone)
+    page = client.get("/cuenta")
+    assert page.status_code == 503
+    assert page.headers["X-Request-Id"] in page.text

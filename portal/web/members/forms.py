@@ -13,6 +13,7 @@ RIGHTS = {
     "owner": _l("Responsable: además invita y quita personas"),
     "developer": _l("Desarrollador externo: diagnostica y envía lo técnico"),
 }
+RIGHT_NAMES = {"member": _l("Miembro"), "owner": _l("Responsable"), "developer": _l("Desarrollador")}
 
 
 class InvitationForm(FlaskForm):

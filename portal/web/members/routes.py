@@ -12,7 +12,7 @@ from portal.models import DistributorClient, Invitation, Membership, Organisatio
 from portal.nit import parse_nit
 from portal.services import invitations, organisations
 from portal.web.account.routes import person
-from portal.web.members.forms import RIGHTS, ClientForm, InvitationForm
+from portal.web.members.forms import RIGHT_NAMES, RIGHTS, ClientForm, InvitationForm
 
 blueprint = Blueprint("members", __name__, url_prefix="/cuenta/organizaciones/<int:organisation_id>")
 
@@ -32,7 +32,7 @@ def _page(organisation: Organisation, **forms: Any) -> str:
         members=organisations.members(organisation),
         invitations=invitations.waiting(organisation),
         links=organisations.links(organisation),
-        rights=RIGHTS,
+        rights=RIGHT_NAMES,
         **{"form": InvitationForm(), "client_form": ClientForm(), **forms},
     )
 
