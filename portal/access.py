@@ -49,6 +49,11 @@ ACCESS: dict[str, Row] = {
     "static": EVERYBODY,
     "bootstrap.static": EVERYBODY,
     "security.static": EVERYBODY,
+    # The desk.
+    **{f"desk.{page}": DESK for page in (
+        "queue", "claim_many", "ticket", "claim", "release", "assign", "reply", "request_item", "end_waiting",
+        "solve", "escalate", "give_back", "commit_to", "cancel")},
+    "desk.change_level": LEAD,
     # The guide.
     **{f"guide.{page}": EVERYBODY for page in (
         "index", "rules", "rule", "code", "fields", "field", "responses", "response", "lists", "code_list",
@@ -98,6 +103,7 @@ ACCESS: dict[str, Row] = {
     "administration.forget_second_factor": ADMINISTRATOR,
     "mailbox.index": EVERYBODY,  # exists in the embedded set-up only
     "mailbox.mail": EVERYBODY,
+    "kit.index": EVERYBODY,  # likewise
 }
 # fmt: on
 

@@ -1,0 +1,168 @@
+"""The desk as an agent sees it: queue, one winner, answers, notes, missing items, moves."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal.extensions import db
+from portal.models import Ticket
+from portal.services import moves
+from tests.factories import UserFactory
+from tests.portal.desk import Desk
+
+
+@pytest.fixture
+def desk(app: object) -> Desk:
+    made = Desk()
+    db.session.commit()
+    return made
+
+
+def text_of(response: object) -> str:
+    assert response.status_code == 200  # type: ignore[attr-defined]
+    return str(response.get_data(as_text=True))  # type: ignore[attr-defined]
+
+
+def opened(desk: Desk, **more: object) -> Ticket:
+    ticket = desk.open(**more)
+    db.session.commit()
+    return ticket
+
+
+def test_queue_shows_reference_clock_and_organisation(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
+    ticket = opened(desk)
+    page = text_of(sign_in(desk.agent).get("/mesa"))
+    assert ticket.reference in page
+    assert "Quedan" in page
+    assert desk.organisation.nit_dv in page
+
+
+def test_queue_is_not_for_clients(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
+    assert sign_in(desk.requester).get("/mesa").status_code in (403, 404)
+
+
+def test_views_narrow_and_unknown_view_is_404(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
+    ticket = opened(desk)
+    browser = sign_in(desk.agent)
+    assert ticket.reference in text_of(browser.get("/mesa?vista=unassigned"))
+    assert ticket.reference not in text_of(browser.get("/mesa?vista=mine"))
+    assert browser.get("/mesa?vista=otra").status_code == 404
+
+
+def test_search_finds_reference_nit_and_prefix(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
+    ticket = opened(desk)
+    browser = sign_in(desk.agent)
+    for wanted in (ticket.reference, desk.organisation.nit, "SETT12"):
+        assert ticket.subject in text_of(browser.get(f"/mesa?q={wanted}"))
+    assert ticket.subject not in text_of(browser.get("/mesa?q=nada-de-esto"))
+
+
+def test_claim_has_one_winner_and_says_who(desk: Desk, sign_in: Callable[..., FlaskClient], app: object) -> None:
+    ticket = opened(desk)
+    address = f"/mesa/{ticket.reference}/tomar"
+    assert "es suya" in text_of(sign_in(desk.agent).post(address, follow_redirects=True))
+    second = app.test_client()  # type: ignore[attr-defined]
+    assert "Eva" in text_of(sign_in(desk.other, second).post(address, follow_redirects=True))
+    db.session.refresh(ticket)
+    assert ticket.assignee_id == desk.agent.id
+
+
+def test_reply_is_public_and_note_is_not(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
+    ticket = opened(desk)
+    browser = sign_in(desk.agent)
+    address = f"/mesa/{ticket.reference}/responder"
+    browser.post(address, data={"body": "Ya lo miramos", "how": "reply"})
+    page = text_of(browser.post(address, data={"body": "Ojo con este", "how": "note"}, follow_redirects=True))
+    assert "Ya lo miramos" in page
+    assert "Nota interna" in page
+    db.session.refresh(ticket)
+    assert ticket.first_response_at is not None
+
+
+def test_empty_reply_keeps_the_page_and_says_what_to_do(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
+    ticket = opened(desk)
+    page = text_of(sign_in(desk.agent).post(f"/mesa/{ticket.reference}/responder", data={"body": "", "how": "reply"}))
+    assert "Escriba el mensaje." in page
+    assert "<title>Error:" in page.replace("\n", "")
+
+
+def test_question_pauses_and_can_be_taken_back(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
+    ticket = opened(desk)
+    browser = sign_in(desk.agent)
+    page = text_of(
+        browser.post(f"/mesa/{ticket.reference}/responder", data={"body": "¿Cuál folio?", "how": "ask"}, follow_redirects=True)
+    )
+    assert "En pausa" in page
+    page = text_of(browser.post(f"/mesa/{ticket.reference}/retomar", follow_redirects=True))
+    assert "Quedan" in page
+
+
+def test_missing_item_stops_the_clock(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
+    ticket = opened(desk)
+    browser = sign_in(desk.agent)
+    page = text_of(browser.get(f"/mesa/{ticket.reference}"))
+    item = page.split('name="item"')[1].split('<option value="')[1].split('"')[0]
+    page = text_of(
+        browser.post(f"/mesa/{ticket.reference}/pedir", data={"item": item, "body": "Falta esto"}, follow_redirects=True)
+    )
+    assert "Sin arrancar" in page
+    db.session.refresh(ticket)
+    assert ticket.state == "needs_information"
+
+
+def test_solve_needs_a_reason_then_solves(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
+    ticket = opened(desk)
+    browser = sign_in(desk.agent)
+    address = f"/mesa/{ticket.reference}/resolver"
+    assert "Escriba el motivo." in text_of(browser.post(address, data={"reason": ""}))
+    assert "Resuelta" in text_of(browser.post(address, data={"reason": "Se corrigió el prefijo"}, follow_redirects=True))
+
+
+def test_escalated_ticket_takes_a_commitment(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
+    ticket = opened(desk)
+    browser = sign_in(desk.agent)
+    browser.post(f"/mesa/{ticket.reference}/escalar", data={"area": "programación", "reason": "Es del WS"})
+    page = text_of(
+        browser.post(f"/mesa/{ticket.reference}/compromiso", data={"until": "2099-01-05T10:00"}, follow_redirects=True)
+    )
+    assert "compromiso" in page
+    db.session.refresh(ticket)
+    assert ticket.committed_at is not None
+
+
+def test_level_is_for_leads(desk: Desk, sign_in: Callable[..., FlaskClient], app: object) -> None:
+    ticket = opened(desk)
+    data = {"level": "3", "reason": "Necesita programación"}
+    assert sign_in(desk.agent).post(f"/mesa/{ticket.reference}/nivel", data=data).status_code in (403, 404)
+    lead = app.test_client()  # type: ignore[attr-defined]
+    text_of(sign_in(desk.lead, lead).post(f"/mesa/{ticket.reference}/nivel", data=data, follow_redirects=True))
+    db.session.refresh(ticket)
+    assert ticket.level == 3
+
+
+def test_refused_move_is_said_and_changes_nothing(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
+    ticket = opened(desk)
+    moves.solve(ticket, desk.agent, "Listo")
+    db.session.commit()
+    page = text_of(
+        sign_in(desk.agent).post(
+            f"/mesa/{ticket.reference}/escalar", data={"area": "x", "reason": "y"}, follow_redirects=True
+        )
+    )
+    assert "no pasa a" in page
+
+
+def test_pages_follow_each_other_without_gaps(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
+    made = [desk.open() for _ in range(53)]
+    db.session.commit()
+    browser = sign_in(desk.agent)
+    first = text_of(browser.get("/mesa"))
+    following = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
+    second = text_of(browser.get(following))
+    for ticket in made:
+        assert (f">{ticket.reference}<" in first) != (f">{ticket.reference}<" in second)
+
+
+def test_unknown_ticket_is_404(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
+    assert sign_in(UserFactory(role="agent")).get("/mesa/WS-999999").status_code == 404
