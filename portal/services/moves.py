@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_, update
 
 from knowledge import load
@@ -273,20 +274,20 @@ def not_allowed(ticket: Ticket, state: str) -> Refused:
         _(
             "%(ticket)s está «%(now)s» y desde ahí no pasa a «%(then)s».",
             ticket=ticket.reference,
-            now=_(STATE_NAMES[ticket.state]),
-            then=_(STATE_NAMES[state]),
+            now=STATE_NAMES[ticket.state],
+            then=STATE_NAMES[state],
         ),
     )
 
 
 STATE_NAMES = {
-    "needs_information": "Falta información",
-    "open": "Recibida",
-    "in_progress": "En curso",
-    "waiting_requester": "Espera su respuesta",
-    "escalated": "Escalada",
-    "solved": "Resuelta",
-    "closed": "Cerrada",
-    "cancelled": "Retirada",
-    "merged": "Unida a otra",
+    "needs_information": _l("Falta información"),
+    "open": _l("Recibida"),
+    "in_progress": _l("En curso"),
+    "waiting_requester": _l("Espera su respuesta"),
+    "escalated": _l("Escalada"),
+    "solved": _l("Resuelta"),
+    "closed": _l("Cerrada"),
+    "cancelled": _l("Retirada"),
+    "merged": _l("Unida a otra"),
 }
