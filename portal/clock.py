@@ -1,8 +1,23 @@
 """The present, in one place: aware, in UTC, to the second, which is how times are stored."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
+
+_pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 
 
 def now() -> datetime:
     """The current time in UTC without fractions of a second."""
-    return datetime.now(UTC).replace(microsecond=0)
+    return _pretended.get() or datetime.now(UTC).replace(microsecond=0)
+
+
+@contextmanager
+def pretend(moment: datetime) -> Iterator[None]:
+    """Let the present be another moment: for demonstration data, which need a past. `moment` is aware."""
+    token = _pretended.set(moment.astimezone(UTC).replace(microsecond=0))
+    try:
+        yield
+    finally:
+        _pretended.reset(token)

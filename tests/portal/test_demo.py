@@ -1,0 +1,47 @@
+"""The demonstration data: everything the first start promises, through the services."""
+
+from collections import Counter
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from portal.extensions import db
+from portal.models import Organisation, Ticket, User
+from portal.models.ticket import STATES
+from portal.services import clocks, demo
+from portal.web.clock_badge import badge
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
+def test_seed_makes_the_cast_and_tickets_in_all_states(app: Flask) -> None:
+    made = demo.seed()
+    roles = Counter(role for _, role in made)
+    assert roles == {"client": 2, "distributor": 1, "developer": 2, "agent": 3, "lead": 1, "administrator": 1}
+    kinds = Counter(db.session.scalars(select(Organisation.kind)))
+    assert kinds == {"client": 2, "distributor": 1}
+    tickets = db.session.scalars(select(Ticket)).all()
+    assert 38 <= len(tickets) <= 45
+    assert {t.state for t in tickets} == set(STATES)
+    for ticket in tickets:
+        assert not clocks.difference(ticket)
+        assert badge(ticket).words
+
+
+def test_seed_does_nothing_where_accounts_exist(app: Flask) -> None:
+    demo.seed()
+    before = db.session.scalar(select(func.count(Ticket.id)))
+    assert demo.seed() == []
+    assert db.session.scalar(select(func.count(Ticket.id))) == before
+
+
+def test_demo_people_sign_in_with_the_shown_password(app: Flask) -> None:
+    demo.seed()
+    ana = db.session.scalar(select(User).where(User.email == "ana@ejemplo.co"))
+    assert ana is not None
+    from flask_security import verify_password
+
+    from portal.services.accounts import DEMO_PASSWORD
+
+    assert verify_password(DEMO_PASSWORD, ana.password)
