@@ -1,7 +1,8 @@
-"""How the portal writes dates, times left, sizes and numbers: pure functions, registered as template filters."""
+"""How the portal writes dates, times left, sizes and numbers: pure functions, also template filters."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from markupsafe import Markup, escape
 
+from knowledge.stretches import Stretch
 from portal.clock import now
 from portal.i18n import language
 
@@ -90,7 +92,18 @@ def initials(name: str) -> str:
 def ticks(value: str) -> Markup:
     """A text of the guide with its `names` set as code."""
     parts = str(value).split("`")
-    return Markup("").join(Markup("<code>{}</code>").format(p) if n % 2 else escape(p) for n, p in enumerate(parts))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(p) if n % 2 else escape(p) for n, p in enumerate(parts)
+    )
+
+
+def used_seconds(stretches: Iterable[Stretch], moment: datetime) -> float:
+    """How much of a deadline is used at a moment, from the stretches of its explanation."""
+    used = 0.0
+    for stretch in stretches:
+        if stretch.seconds and stretch.start < moment:
+            used += min(stretch.seconds, (moment - stretch.start).total_seconds())
+    return used
 
 
 def init_app(app: Flask) -> None:
@@ -107,6 +120,7 @@ def init_app(app: Flask) -> None:
             "nit": nit,
             "ticks": ticks,
             "initials": initials,
+            "used_seconds": lambda explanation: used_seconds(explanation.stretches, now()),
         }
 
     app.jinja_env.filters.update(filters())
