@@ -167,9 +167,12 @@ def _from_lines(doc: Document, what: str) -> Iterator[Issue]:
             issue = violation(doc.at(f"{HEADER}.{what}", row), found, expected, terms, "error")
             issue.args |= {"code": key[0], "rate": money(key[1])}
             issue.because += _keys(doc, HEADER, row)
+            strays = [r for k, unknown in lines.rows.items() if k not in header.rows for r in unknown[:20]]
+            issue.because += tuple(a for r in strays for a in _keys(doc, LINE, r)[:2])
             if not line_rows:
                 issue.implied += _other_code(doc, HEADER, row, key, lines, header)
                 issue.args["formula"] = "0.00"
+                issue.remedy = None
             yield issue
 
 
