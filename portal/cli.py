@@ -60,9 +60,9 @@ def sweep() -> None:
 @cli.command()
 def demo() -> None:
     """Fill an empty database with demonstration data."""
-    from portal.services import demo as demonstration
+    from portal.preparation import fill
 
-    demonstration.seed()
+    fill()
 
 
 @cli.command("add-user")

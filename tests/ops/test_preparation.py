@@ -8,6 +8,7 @@ from sqlalchemy import inspect
 
 from portal import broker, create_app, preparation
 from portal.extensions import db
+from portal.models import Role
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def fresh(tmp_path: Path) -> Flask:
 def fillings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """One entry for each time that demonstration data would have been made."""
     done: list[str] = []
-    monkeypatch.setattr(preparation, "_fill", lambda: done.append("filled"))
+    monkeypatch.setattr(preparation, "fill", lambda: done.append("filled"))
     return done
 
 
@@ -43,15 +44,40 @@ def test_new_database_gets_its_tables_and_demonstration_data_once(fresh, filling
         db.engine.dispose()
 
 
-def test_interrupted_filling_is_made_up_for_at_the_next_start(fresh, fillings, monkeypatch):
-    def killed() -> None:
-        raise KeyboardInterrupt
+def half() -> None:
+    """Demonstration data that is killed after its first commit."""
+    db.session.add(Role(name="half"))
+    db.session.commit()
+    raise KeyboardInterrupt
 
+
+def test_interrupted_filling_begins_anew_at_the_next_start(fresh, fillings, monkeypatch):
     with monkeypatch.context() as first, pytest.raises(KeyboardInterrupt):
-        first.setattr(preparation, "_fill", killed)
+        first.setattr(preparation, "fill", half)
         prepare(fresh, monkeypatch)
     prepare(fresh, monkeypatch)
     assert fillings == ["filled"]
+    with fresh.app_context():
+        assert db.session.query(Role).count() == 0
+
+
+def test_interrupted_filling_costs_no_other_database_its_data(fresh, fillings, monkeypatch, tmp_path):
+    with monkeypatch.context() as first, pytest.raises(KeyboardInterrupt):
+        first.setattr(preparation, "fill", half)
+        prepare(fresh, monkeypatch)
+    settings = {
+        "INSTANCE_PATH": fresh.instance_path,
+        "SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path}/other",
+    }
+    other = create_app({**settings, "DEMO": True})
+    prepare(create_app({**settings, "DEMO": False}), monkeypatch)
+    with other.app_context():
+        db.session.add(Role(name="real"))
+        db.session.commit()
+    prepare(other, monkeypatch)
+    assert fillings == []
+    with other.app_context():
+        assert db.session.query(Role).count() == 1
 
 
 def test_installation_without_demonstration_data_stays_empty(fresh, fillings, monkeypatch):
