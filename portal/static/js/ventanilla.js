@@ -56,7 +56,12 @@ document.addEventListener("keydown", (event) => {
     k: () => rows.length && select(row - 1),
     Enter: () => current && event.target === document.body && current.querySelector("a")?.click(),
     x: () => current?.querySelector("input[type=checkbox]")?.click(),
-    a: () => document.querySelector(rows.length ? ".is-current [data-key=a]" : "[data-key=a]")?.click(),
+    a: () => {
+      const ticks = rows.map((entry) => entry.querySelector("input[type=checkbox]")).filter(Boolean);
+      const mine = current?.querySelector("input[type=checkbox]");
+      if (mine && !ticks.some((tick) => tick.checked)) mine.checked = true;
+      if (!ticks.length || ticks.some((tick) => tick.checked)) document.querySelector("[data-key=a]")?.click();
+    },
     r: () => document.querySelector("[data-key=r]")?.focus(),
     "/": () => document.querySelector("[data-key='/']")?.focus(),
     "?": () => { const help = document.querySelector("[data-help]"); if (help) help.open = !help.open; },
@@ -66,6 +71,28 @@ document.addEventListener("keydown", (event) => {
     keys[event.key]();
   }
 });
+
+// An address that names a finding or a line opens what hides it; paper hides nothing.
+function reveal() {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target) return;
+  for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  if (stops.includes(target)) stop = stops.indexOf(target);
+  target.scrollIntoView({ block: "center" });
+}
+addEventListener("hashchange", reveal);
+reveal();
+addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll("main details")) fold.open = true;
+});
+
+// How many rows are ticked, in the bar that acts on them.
+const count = document.querySelector("[data-ticked]");
+if (count) {
+  const tell = () => { count.textContent = document.querySelectorAll("tbody input:checked").length; };
+  document.addEventListener("change", tell);
+  tell();
+}
 
 for (const button of document.querySelectorAll("[data-next-stop]")) {
   button.hidden = stops.length === 0;

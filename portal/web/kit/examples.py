@@ -5,15 +5,21 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from knowledge import load
+from knowledge.sla import explain
+
 SOURCE = Path(__file__).with_name("examples.json")
-AHEAD = timedelta(hours=43)
+AGO, LEVEL = timedelta(days=4), 2
 
 
 def kit(moment: datetime) -> dict[str, Any]:
     """Everything the page shows; what has a time stands around `moment`."""
     data: dict[str, Any] = json.loads(SOURCE.read_text(encoding="utf-8"))
-    soon = {"due": moment + AHEAD, **data["clocks"][1]}
-    return {**data, "entries": [entry(said, moment) for said in data["entries"]], "due": soon}
+    knowledge = load()
+    explained = explain(moment - AGO, LEVEL, knowledge.policy, knowledge.calendar)
+    due = {**data["clocks"][1], "due": explained.due if explained else None}
+    entries = [entry(said, moment) for said in data["entries"]]
+    return {**data, "entries": entries, "due": due, "explained": explained}
 
 
 def entry(said: dict[str, Any], moment: datetime) -> dict[str, Any]:
