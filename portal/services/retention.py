@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, select
 from portal.clock import now
 from portal.extensions import db
 from portal.models import Attachment, Diagnosis, StoredFile
-from portal.services import files, sign_in
+from portal.services import drafts, files, sign_in
 
 BATCH = 200
 
@@ -18,6 +18,7 @@ def purge() -> int:
     deleted = 0
     while batch := _delete_batch():
         deleted += batch
+    deleted += drafts.purge()
     sign_in.purge()
     db.session.commit()
     files.collect()

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from knowledge import load
 from knowledge.catalogue import RequestKind
+from knowledge.completeness import duplicate_key
 from portal.access import visible_tickets
 from portal.clock import now
 from portal.extensions import db
@@ -139,16 +140,11 @@ def equal_open(
     candidates = visible_tickets(user).where(
         Ticket.organisation_id == organisation.id, Ticket.kind == kind.request, Ticket.closed_at.is_(None)
     )
+    wanted = duplicate_key(kind, answers, sha256)
+    if wanted is None:
+        return None
     for ticket in db.session.scalars(candidates.order_by(Ticket.id.desc()).limit(200)):
-        if ticket.is_open and _same(ticket, kind.duplicate_key, answers, sha256):
+        other = ticket.diagnosis.sha256 if ticket.diagnosis is not None else None
+        if ticket.is_open and duplicate_key(kind, ticket.answers, other) == wanted:
             return ticket
     return None
-
-
-def _same(ticket: Ticket, keys: Sequence[str], answers: Mapping[str, Any], sha256: str | None) -> bool:
-    def equal(key: str) -> bool:
-        if key == "file":
-            return sha256 is not None and ticket.diagnosis is not None and ticket.diagnosis.sha256 == sha256
-        return answers.get(key) not in (None, "") and ticket.answers.get(key) == answers.get(key)
-
-    return bool(keys) and all(map(equal, keys))
