@@ -284,3 +284,11 @@ def texts_of(data: bytes, knowledge: Knowledge, limits: Limits | None = None) ->
         texts[level.container["kind"] if level.container else ""] = level.text
         level = level.inner
     return texts
+
+
+def innermost(data: bytes, knowledge: Knowledge, limits: Limits) -> Opened:
+    """What an upload wraps, at the last; the upload itself where it wraps nothing. Its `data` is what may be kept."""
+    level = open_input(data, knowledge, limits)
+    while level.inner is not None:
+        level = level.inner
+    return level

@@ -49,6 +49,11 @@ ACCESS: dict[str, Row] = {
     "static": EVERYBODY,
     "bootstrap.static": EVERYBODY,
     "security.static": EVERYBODY,
+    # Diagnose: a result is found by its unguessable address, or among those of the person.
+    **{f"diagnose.{page}": EVERYBODY for page in (
+        "new", "create", "result", "state", "correct", "again", "compare", "download", "report_json",
+        "report_text", "markdown", "batch", "rejection")},
+    "diagnose.history": RECORDS,
     # The desk.
     **{f"desk.{page}": DESK for page in (
         "queue", "claim_many", "ticket", "claim", "release", "assign", "reply", "request_item", "end_waiting",

@@ -1,0 +1,57 @@
+"""What is typed in to diagnose: a file or a text, and the optional context."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import MultipleFileField
+from wtforms import DateField, RadioField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
+
+
+class DiagnoseForm(FlaskForm):
+    """The file wins over the text. Every part of the context may stay empty."""
+
+    files = MultipleFileField(_l("Archivo"))
+    text = TextAreaField(_l("O pegue el contenido"))
+    environment = RadioField(
+        _l("Ambiente al que lo envía"),
+        choices=[("", _l("No lo indico")), ("1", _l("Producción, /pro/")), ("2", _l("Pruebas, /demo/"))],
+        default="",
+        validators=[Optional()],
+    )
+    issuer_nit = StringField(_l("NIT de la cuenta, sin dígito"), validators=[Length(max=15)])
+    authorization = StringField(_l("Número de la resolución"), validators=[Length(max=20)])
+    prefix = StringField(_l("Prefijo"), validators=[Length(max=10)])
+    number_from = StringField(_l("Rango desde"), validators=[Length(max=18)])
+    number_to = StringField(_l("Rango hasta"), validators=[Length(max=18)])
+    start_date = DateField(_l("Vigencia desde"), validators=[Optional()])
+    end_date = DateField(_l("Vigencia hasta"), validators=[Optional()])
+    technical_key = StringField(_l("Clave técnica"), validators=[Length(max=200)])
+
+    def context(self) -> dict[str, Any]:
+        """What was typed in, in the shape of diagnostics.Context."""
+        numbering = {
+            name: field.data.strip()
+            for name in ("authorization", "prefix", "number_from", "number_to")
+            if (field := self[name]).data and field.data.strip()
+        }
+        for name in ("start_date", "end_date"):
+            if self[name].data:
+                numbering[name] = self[name].data.isoformat()
+        told: dict[str, Any] = {
+            name: self[name].data.strip()
+            for name in ("environment", "issuer_nit", "technical_key")
+            if self[name].data and self[name].data.strip()
+        }
+        if numbering:
+            told["numbering"] = [numbering]
+        return told
+
+
+class RejectionForm(FlaskForm):
+    """A pasted answer of the web service or of DIAN."""
+
+    text = TextAreaField(_l("Respuesta del WS o de la DIAN"))

@@ -1,0 +1,144 @@
+"""The source as rows with its findings at their lines; causes in the order in which to fix them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup, escape
+
+from diagnostics import Finding
+
+AROUND = 2
+"""Lines shown before and after a line with a finding."""
+WINDOW = 120
+LONG = 400
+"""A line longer than this is shown as a window around its findings (flat text is one line)."""
+MOST_FOLDED = 400
+"""Lines of a fold that are sent along; of longer ones only the ends are."""
+_TOKEN = re.compile(r"(</?)([\w:.-]+)([^<>]*)(/?>)")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A finding as the page shows it. `index` is its place in the report; `followers` are its consequences."""
+
+    index: int
+    finding: Finding
+    followers: tuple[Finding, ...]
+    before: Markup = Markup("")
+    after: Markup = Markup("")
+
+
+@dataclass(slots=True)
+class Row:
+    """One line of the source, or (with `lines`) a run of lines without findings."""
+
+    number: int
+    html: Markup = Markup("")
+    severity: str = ""
+    carets: str = ""
+    hint: str = ""
+    cards: list[Card] = field(default_factory=list)
+    lines: list[tuple[int, Markup]] = field(default_factory=list)
+    until: int = 0
+
+
+def causes(findings: Sequence[Finding]) -> list[Card]:
+    """Findings that follow from no other: what unlocks most first, then errors by line, warnings, notes."""
+    followers: dict[int, list[Finding]] = {}
+    for f in findings:
+        if f.consequence_of is not None:
+            followers.setdefault(f.consequence_of, []).append(f)
+    cards = [Card(n, f, tuple(followers.get(n, ()))) for n, f in enumerate(findings) if f.consequence_of is None]
+    rank = {"error": 0, "warning": 1, "info": 2}
+    return sorted(
+        cards, key=lambda c: (rank[c.finding.severity], -len(c.followers), c.finding.line or 0, c.finding.column or 0)
+    )
+
+
+def rows(text: str, cards: Sequence[Card], *, wrapped: bool) -> list[Row]:
+    """The source, folded where nothing was found. Findings of the envelope have their place in another text."""
+    here = [c for c in cards if c.finding.line and (c.finding.container is not None) == wrapped]
+    by_line: dict[int, list[Card]] = {}
+    for card in here:
+        by_line.setdefault(card.finding.line or 0, []).append(card)
+    lines = text.split("\n")
+    if lines and lines[-1] == "":
+        lines.pop()
+    shown = sorted({n for at in by_line for n in range(at - AROUND, at + AROUND + 1) if 1 <= n <= len(lines)})
+    made: list[Row] = []
+    done = 0
+    for number in shown:
+        if number > done + 1:
+            made.append(_fold(lines, done + 1, number - 1))
+        made.append(_line(lines[number - 1], number, by_line.get(number, [])))
+        done = number
+    if done < len(lines) and lines:
+        made.append(_fold(lines, done + 1, len(lines)))
+    return made
+
+
+def _fold(lines: Sequence[str], first: int, last: int) -> Row:
+    numbers = range(first, last + 1)
+    if len(numbers) > MOST_FOLDED:
+        numbers = range(first, first + MOST_FOLDED)
+    return Row(first, lines=[(n, coloured(lines[n - 1][:LONG])) for n in numbers], until=last)
+
+
+def _line(line: str, number: int, cards: list[Card]) -> Row:
+    line = line.rstrip("\r")
+    if not cards:
+        return Row(number, coloured(line[:LONG]))
+    first = min(cards, key=lambda c: c.finding.column or 0).finding
+    start = (first.column or 1) - 1
+    end = (first.end_column or first.column or 1) - 1 if first.end_line == first.line else len(line)
+    left = max(0, start - WINDOW // 3) if len(line) > LONG else 0
+    right = left + WINDOW if len(line) > LONG else len(line)
+    before = ("…" if left else "") + line[left:start]
+    value, after = line[start:end], line[end:right] + ("…" if right < len(line) else "")
+    html = coloured(before) + Markup("<mark>{}</mark>").format(value[:WINDOW]) + coloured(after)
+    severity = min((c.finding.severity for c in cards), key=("error", "warning", "info").index)
+    hint = first.expected or "" if first.severity != "info" else ""
+    carets = " " * len(before) + "^" * max(1, min(len(value), WINDOW)) if hint else ""
+    dressed = [_with_diff(c, line) for c in cards]
+    return Row(number, html, severity, carets, hint, dressed)
+
+
+def _with_diff(card: Card, line: str) -> Card:
+    """The line before and after the finding's correction, where it has one on its own line."""
+    f = card.finding
+    if not f.edits or f.column is None or f.end_line != f.line:
+        return card
+    start, end = f.column - 1, (f.end_column or f.column) - 1
+    left, right = max(0, start - 60), end + 60
+    ends = (line[left:start], line[end:right])
+    before = escape(ends[0]) + Markup("<mark>{}</mark>").format(line[start:end]) + escape(ends[1])
+    after = escape(ends[0]) + Markup("<mark>{}</mark>").format(f.edits[0].text) + escape(ends[1])
+    return Card(card.index, f, card.followers, before.strip(), after.strip())
+
+
+def coloured(text: str) -> Markup:
+    """Tag names in their colour, punctuation quiet."""
+    pieces: list[Markup] = []
+    done = 0
+    for match in _TOKEN.finditer(text):
+        pieces.append(escape(text[done : match.start()]))
+        pieces.append(
+            Markup('<span class="pu">{}</span><span class="tag">{}</span>{}<span class="pu">{}</span>').format(*match.groups())
+        )
+        done = match.end()
+    return Markup("").join([*pieces, escape(text[done:])])
+
+
+def markdown(name: str, verdict: str, cards: Sequence[Card]) -> str:
+    """The findings for a tracker or a chat."""
+    lines = [f"**{name}**: {verdict}", ""]
+    for card in cards:
+        f = card.finding
+        place = f"línea {f.line}, `{f.path}`" if f.line else f"`{f.path}`"
+        lines.append(f"- **{f.code}** {f.title} ({place}). {f.message}")
+        if f.severity != "info":
+            lines.append(f"  - {f.fix}")
+    return "\n".join(lines)
