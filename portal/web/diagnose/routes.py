@@ -84,6 +84,7 @@ def _uploads(form: DiagnoseForm) -> tuple[list[tuple[str, bytes]], list[tuple[st
         if not upload or not upload.filename:
             continue
         data = upload.stream.read(limit + 1)
+        upload.close()
         if len(data) > limit:
             errors.append(
                 ("files", _("«%(name)s» pesa más de %(limit)s, que es el límite. Divídalo.", name=upload.filename[:80], limit=size(limit, language())))
