@@ -82,7 +82,7 @@ class Wording:
                     place=(*lines[span.start], *lines[span.end]),
                     found=_cut(issue.found),
                     expected=_cut(issue.expected),
-                    args=self._args(issue),
+                    args=self._args(issue, rule),
                     consequence_of=new[cause] + first if cause is not None else None,
                     total=totals[issue.rule, codes[n], severities[n]],
                     safe=issue.remedy.safe if edit and issue.remedy else None,
@@ -107,17 +107,20 @@ class Wording:
         severity = issue.severity or rule.severity
         return "warning" if severity == "error" and rule.confidence not in MAY_BLOCK else severity
 
-    def _args(self, issue: Issue) -> dict[str, str]:
+    def _args(self, issue: Issue, rule: Rule) -> dict[str, str]:
         field = issue.at.field if issue.at.field != TEXT else None
         segment = issue.at.group.segment if issue.at.group is not None else None
         known = segment.fields.get(field or "") if segment is not None else None
-        return {
+        args = {
             "field": field or (segment.name if segment is not None else ""),
             "title": known.title["es"] if known else "",
             **issue.args,
             "found": _cut(issue.found) or "",
             "expected": _cut(issue.expected) or "",
         }
+        if "detail" in args:
+            args["detail"] = _fill(rule.detail(args["detail"]), args)
+        return args
 
     def _edits(
         self, doc: Document, issues: Sequence[Issue], shown: Sequence[int], above: Sequence[int | None]

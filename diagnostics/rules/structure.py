@@ -85,7 +85,7 @@ def _missing_segment(doc: Document, segment: Segment, parent: Group | None, row:
         "field": segment.name,
         "title": segment.title["es"],
         "parent": parent.segment.name if parent is not None else doc.root.name,
-        "after": _before_segment(doc, segment, parent, row),
+        **_after(_before_segment(doc, segment, parent, row)),
         "condition": describe(segment.when, doc) if asked and segment.when else "",
     }
     because = _condition_places(doc, segment.when, parent, row) if asked and segment.when else ()
@@ -186,7 +186,7 @@ def _absent(doc: Document, group: Group, field: Field, row: int) -> Iterator[Iss
     args = {
         **_names(field),
         "parent": group.segment.name,
-        "after": before[-1] if before else "",
+        **_after(before[-1] if before else ""),
         "condition": describe(field.when, doc) if field.when else "",
     }
     yield Issue(
@@ -226,6 +226,11 @@ def _issue(doc: Document, group: Group, field: Field, row: int, value: str, faul
         code=field.codes.get(fault.check, {}).get(doc.kind),
         rule=fault.rule,
     )
+
+
+def _after(sibling: str) -> dict[str, str]:
+    """Behind what a missing thing belongs; nothing goes before a first one."""
+    return {"after": sibling, "detail": "sibling" if sibling else "first"}
 
 
 def _names(field: Field) -> dict[str, str]:
