@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -168,9 +169,11 @@ def test_signing_in_carries_the_guest_diagnosis_over(app: Flask, client: FlaskCl
     assert diagnoses.content_of(kept) == EXAMPLE
 
 
-def test_large_file_goes_to_a_worker_and_never_reads_as_ready_before(client: FlaskClient, app: Flask) -> None:
-    large = EXAMPLE.replace(b"</FACTURA>", b"<!--" + b"x" * diagnoses.IMMEDIATE + b"--></FACTURA>")
-    address = upload(client, large).location  # type: ignore[attr-defined]
+def test_large_file_goes_to_a_worker_and_never_reads_as_ready_before(
+    client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(diagnoses, "IMMEDIATE", 1000)
+    address = upload(client).location  # type: ignore[attr-defined]
     text = page(client, address)
     assert "Revisando" in text
     assert 'http-equiv="refresh"' in text
@@ -183,10 +186,11 @@ def test_large_file_goes_to_a_worker_and_never_reads_as_ready_before(client: Fla
     assert len(db.session.scalars(select(Diagnosis)).all()) == 1
 
 
-def test_file_over_the_limit_is_refused_with_the_figure(client: FlaskClient) -> None:
-    response = upload(client, b"<" + b"x" * diagnoses.LIMITS.size, "enorme.xml")
+def test_file_over_the_limit_is_refused_with_the_figure(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(diagnoses, "LIMITS", replace(diagnoses.LIMITS, size=5000))
+    response = upload(client, EXAMPLE, "enorme.xml")
     assert response.status_code == 422  # type: ignore[attr-defined]
-    assert "5,2" in response.get_data(as_text=True)  # type: ignore[attr-defined]
+    assert "«enorme.xml» pesa más de 5,0\xa0kB" in response.get_data(as_text=True)  # type: ignore[attr-defined]
 
 
 @SQLITE

@@ -58,6 +58,21 @@ def causes(findings: Sequence[Finding]) -> list[Card]:
     )
 
 
+def counts(cards: Sequence[Card]) -> dict[str, int]:
+    """Causes by severity, those beyond the cap on equal ones included: consequences do not count."""
+    found = {"error": 0, "warning": 0, "info": 0}
+    capped: set[tuple[str, str, str]] = set()
+    for card in cards:
+        f = card.finding
+        key = (f.rule, f.code, f.severity)
+        if f.total <= 20:
+            found[f.severity] += 1
+        elif key not in capped:
+            found[f.severity] += f.total
+            capped.add(key)
+    return found
+
+
 def rows(text: str, cards: Sequence[Card], *, wrapped: bool) -> list[Row]:
     """The source, folded where nothing was found. Findings of the envelope have their place in another text."""
     here = [c for c in cards if c.finding.line and (c.finding.container is not None) == wrapped]

@@ -133,7 +133,7 @@ def result(public_id: str) -> str:
         "web/diagnose/result.html",
         diagnosis=diagnosis,
         report=held.report,
-        counts=held.report.counts,
+        counts=presenter.counts(cards),
         cards=cards,
         rows=presenter.rows(text, cards, wrapped=wrapped) if text else [],
         outer=[c for c in cards if wrapped and c.finding.container is None],
