@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from diagnostics import Finding
 from knowledge import load
 from knowledge.sla import explain
+from portal.web.diagnose import presenter
 
 SOURCE = Path(__file__).with_name("examples.json")
 AGO, LEVEL = timedelta(days=4), 2
@@ -17,9 +19,21 @@ def kit(moment: datetime) -> dict[str, Any]:
     data: dict[str, Any] = json.loads(SOURCE.read_text(encoding="utf-8"))
     knowledge = load()
     explained = explain(moment - AGO, LEVEL, knowledge.policy, knowledge.calendar)
-    due = {**data["clocks"][1], "due": explained.due if explained else None}
-    entries = [entry(said, moment) for said in data["entries"]]
-    return {**data, "entries": entries, "due": due, "explained": explained}
+    cards = presenter.causes([finding(found) for found in data["findings"]])
+    return {
+        **data,
+        "cards": cards,
+        "rows": presenter.rows(data["source"], cards, wrapped=False),
+        "entries": [entry(said, moment) for said in data["entries"]],
+        "due": {**data["clocks"][1], "due": explained.due if explained else None},
+        "explained": explained,
+    }
+
+
+def finding(found: dict[str, Any]) -> Finding:
+    """A finding from the keys that matter to a page."""
+    rest = {"level": 2, "end_line": found["line"], "container": None, "requests": [], "edits": []}
+    return Finding.from_dict({**rest, "guide": f"/guia/{found['code']}", **found})
 
 
 def entry(said: dict[str, Any], moment: datetime) -> dict[str, Any]:
