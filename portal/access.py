@@ -54,6 +54,16 @@ ACCESS: dict[str, Row] = {
         "new", "create", "result", "state", "correct", "again", "compare", "download", "report_json",
         "report_text", "markdown", "batch", "rejection")},
     "diagnose.history": RECORDS,
+    # What anybody finds, and asking for something. A draft is found among one's own only.
+    "home.index": EVERYBODY,
+    "contact.index": EVERYBODY,
+    "requests.catalogue": EVERYBODY,
+    "requests.kind": EVERYBODY,
+    **{f"requests.{page}": REQUESTER for page in (
+        "start", "resume", "page", "input", "files", "detach", "review", "send", "discard")},
+    **{f"tickets.{page}": RECORDS for page in ("show", "attachment")},
+    **{f"tickets.{page}": REQUESTER for page in (
+        "index", "reply", "item", "input", "withdraw", "confirm", "reopen")},
     # The desk.
     **{f"desk.{page}": DESK for page in (
         "queue", "claim_many", "ticket", "claim", "release", "assign", "reply", "request_item", "end_waiting",

@@ -45,7 +45,6 @@ def due_if_sent(kind: RequestKind, at: datetime | None = None) -> datetime | Non
 
 def check(
     kind: RequestKind,
-    user: User,
     organisation: Organisation | None,
     *,
     answers: Mapping[str, Any] = {},
@@ -56,7 +55,7 @@ def check(
     """The prerequisites with what the portal can see by itself, and its proof."""
     facts = Facts(
         profile=_profile(organisation, diagnosis),
-        solved=_solved(user, organisation),
+        solved=_solved(organisation),
         attachments=frozenset(attached),
         confirmed=frozenset(confirmed),
     )
@@ -82,7 +81,7 @@ def _profile(organisation: Organisation | None, diagnosis: Diagnosis | None) -> 
     }
 
 
-def _solved(user: User, organisation: Organisation | None) -> dict[str, str]:
+def _solved(organisation: Organisation | None) -> dict[str, str]:
     if organisation is None:
         return {}
     query = select(Ticket).where(

@@ -133,6 +133,14 @@ def attachment_by_address(user: User | None, public_id: str) -> Attachment | Non
     return db.session.scalar(query)
 
 
+def opening_files(ticket: Ticket) -> Sequence[Attachment]:
+    """The files that came with the request itself, in their order."""
+    query = select(Attachment).where(
+        Attachment.ticket_id == ticket.id, Attachment.message_id.is_(None), Attachment.public
+    )
+    return db.session.scalars(query.order_by(Attachment.id)).all()
+
+
 def equal_open(
     user: User, organisation: Organisation, kind: RequestKind, answers: Mapping[str, Any], sha256: str | None
 ) -> Ticket | None:

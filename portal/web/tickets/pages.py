@@ -1,0 +1,184 @@
+"""What a requester reads about a request: its state in plain words, its clock, its story.
+
+Never what is internal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from knowledge import load
+from knowledge.completeness import checklist
+from knowledge.wording import show_answer
+from portal.clock import now
+from portal.i18n import language, text
+from portal.models import Message, Ticket, TicketEvent, User
+from portal.services import events, messages
+from portal.web.clock_badge import Badge, badge
+from portal.web.filters import duration, long_date, short_date
+
+EVENT_WORDS = {
+    "opened": ("ticket", _l("La solicitud se recibió.")),
+    "item_requested": ("missing", _l("Pedimos «%(label)s». El reloj se detuvo.")),
+    "item_received": ("ok", _l("Llegó «%(label)s».")),
+    "claimed": ("person", _l("Una persona del área la tomó.")),
+    "waiting_started": ("pause", _l("El reloj quedó en pausa.")),
+    "waiting_ended": ("clock", _l("El reloj siguió.")),
+    "level_changed": ("wrench", _l("Pasó del nivel %(from)s al %(to)s.")),
+    "escalated": ("link", _l("La recibió otra área.")),
+    "returned": ("reset", _l("Volvió a soporte Web Service.")),
+    "commitment_made": ("clock", _l("El área se comprometió para el %(until)s.")),
+    "incident_applied": ("extended", _l("Un incidente extiende el plazo.")),
+    "incident_ended": ("extended", _l("Terminó el incidente.")),
+    "diagnosis_attached": ("search", _l("Viaja con su prediagnóstico.")),
+    "attachment_added": ("file", _l("Llegó %(name)s.")),
+    "solved": ("ok", _l("Se resolvió: %(reason)s")),
+    "confirmed": ("ok", _l("Se confirmó que quedó resuelta.")),
+    "reopened": ("reset", _l("Se reabrió: %(reason)s")),
+    "closed": ("lock", _l("Se cerró.")),
+    "cancelled": ("lock", _l("Se retiró.")),
+    "merged": ("link", _l("Se unió a %(into)s.")),
+    "rated": ("info", _l("Calificó la atención.")),
+}
+SENTENCES = {
+    "needs_information": _l("Falta información. El reloj arranca cuando llegue lo último."),
+    "open": _l("La recibimos. Una persona del área la va a tomar."),
+    "in_progress": _l("La estamos atendiendo."),
+    "waiting_requester": _l("Espera su respuesta. El reloj está en pausa hasta entonces."),
+    "escalated": _l("La tiene el área encargada. Le contamos cómo va aunque no haya terminado."),
+    "solved": _l("La damos por resuelta. Confirme, o reábrala si no lo está."),
+    "closed": _l("Está cerrada."),
+    "cancelled": _l("Se retiró."),
+    "merged": _l("Sigue en otra solicitud."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the story, as components/timeline.html takes it."""
+
+    at: datetime
+    who: str
+    side: str
+    icon: str
+    words: str
+    message: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """An item that is still to come: what it is called and what to do."""
+
+    item: str
+    label: str
+    ask: str
+
+
+def state_name(ticket: Ticket) -> str:
+    """The key of the state's words: an open one that was reopened says so."""
+    return "reopened" if ticket.state == "open" and ticket.cycle > 1 else ticket.state
+
+
+def sentence(ticket: Ticket) -> str:
+    """The state in one plain sentence."""
+    if ticket.state == "in_progress" and ticket.assignee is not None:
+        return _("%(name)s la está atendiendo.", name=first_name(ticket.assignee))
+    if ticket.state == "merged":
+        return _("Sigue en WS-%(id)s.", id=ticket.merged_into_id)
+    return str(SENTENCES[ticket.state])
+
+
+def clock(ticket: Ticket, moment: datetime | None = None) -> Badge:
+    """The badge in the requester's words: the next news where there is no deadline."""
+    at = moment or now()
+    shown = badge(ticket, at)
+    news = ticket.committed_at or ticket.next_update_due_at
+    if ticket.is_open and ticket.due_at is None and news is not None and shown.kind in ("update", "late"):
+        when = long_date(news, language(), at)
+        if ticket.committed_at:
+            return Badge("update", _("Compromiso del área"), when, news)
+        return Badge("update", _("Próxima noticia"), _("antes del %(when)s", when=when), news)
+    return shown
+
+
+def needs(ticket: Ticket) -> list[Need]:
+    """What the request lacks, in the kind's words where it has some."""
+    known = {i.item: i for i in checklist(load().requests[ticket.kind])}
+    found = []
+    for entry in ticket.missing:
+        item = known.get(entry["item"])
+        label = text(item.label) if item is not None else str(entry["label"])
+        found.append(Need(entry["item"], label, text(item.ask) if item is not None else ""))
+    return found
+
+
+def story(ticket: Ticket, reader: User) -> list[Entry]:
+    """The public part of the log, newest first: messages in full, other facts in a line."""
+    said = {m.id: m for m in messages.of(ticket, public_only=True)}
+    in_messages = {a.name for m in said.values() for a in m.attachments}
+    labels = {i.item: text(i.label) for i in checklist(load().requests[ticket.kind])}
+    found: list[Entry] = []
+    for event in events.log(ticket, public_only=True):
+        who, side = _who(event, ticket, reader), _side(event)
+        if event.name in EVENT_WORDS and not (
+            event.name == "attachment_added" and event.data.get("name") in in_messages
+        ):
+            icon, words = EVENT_WORDS[event.name]
+            found.append(Entry(event.at, who, "system", icon, str(words) % _data(event, labels), None))
+        message = said.get(event.data.get("message") or 0)
+        if message is not None:
+            found.append(Entry(event.at, who, side, "send", "", message))
+    return found[::-1]
+
+
+def answers(ticket: Ticket) -> list[tuple[str, str]]:
+    """(question, answer) of what was filled in; what is sensitive is masked."""
+    kind = load().requests[ticket.kind]
+    return [
+        (text(q.label), "••••••••" if q.sensitive else show_answer(q, ticket.answers[q.field], language()))
+        for q in kind.questions
+        if q.field in ticket.answers
+    ]
+
+
+def first_name(person: User) -> str:
+    """All that a requester learns of an agent's name."""
+    return person.display_name.split()[0]
+
+
+def left_when_answered(ticket: Ticket, explanation: Any) -> str:
+    """The time that is left once the requester answers, or ""."""
+    if ticket.state != "waiting_requester" or explanation is None:
+        return ""
+    remaining = explanation.remaining_seconds
+    return duration(remaining) if remaining and remaining > 0 else ""
+
+
+def _who(event: TicketEvent, ticket: Ticket, reader: User) -> str:
+    actor = event.actor
+    if actor is None:
+        return _("Ventanilla")
+    if actor.id == reader.id:
+        return _("Usted")
+    return first_name(actor) if actor.is_staff else ticket.organisation.name
+
+
+def _side(event: TicketEvent) -> str:
+    if event.actor is None:
+        return "system"
+    return "agent" if event.actor.is_staff else "requester"
+
+
+def _data(event: TicketEvent, labels: Mapping[str, str]) -> dict[str, str]:
+    data = {k: str(event.data.get(k, "")) for k in ("label", "from", "to", "reason", "until", "name", "into")}
+    item = event.data.get("item")
+    data["label"] = data["label"] or labels.get(str(item), str(item or ""))
+    if data["until"]:
+        data["until"] = short_date(datetime.fromisoformat(data["until"]), language(), now())
+    return data
