@@ -79,7 +79,9 @@ def _people(script: Mapping[str, Any], cast: Cast) -> None:
 def _canned(script: Mapping[str, Any], cast: Cast) -> None:
     lead = next(p for p in cast.people.values() if p.has_role("lead"))
     for d in script["canned"]:
-        db.session.add(CannedText(code=d.get("code"), title=d["title"], body=d["body"], created_by_id=lead.id))
+        db.session.add(
+            CannedText(code=d.get("code"), title=d["title"], body=d["body"], created_by_id=lead.id)
+        )
     db.session.commit()
 
 
@@ -90,7 +92,8 @@ def _ticket(entry: Mapping[str, Any], cast: Cast, agent: User) -> None:
     steps = story(entry.get("story", ""))
     start = _working_hour(now() - timedelta(hours=entry["ago"]))
     missing = [
-        {"item": i.item, "label": i.label["es"], "kind": i.kind} for i in checklist(kind)[: entry.get("missing", 0)]
+        {"item": i.item, "label": i.label["es"], "kind": i.kind}
+        for i in checklist(kind)[: entry.get("missing", 0)]
     ]
     with pretend(start):
         ticket = tickets.open_ticket(
@@ -111,7 +114,11 @@ def _ticket(entry: Mapping[str, Any], cast: Cast, agent: User) -> None:
 
 def story(text: str) -> list[tuple[str, str]]:
     """`claim; reply: Ya lo miro` -> [("claim", ""), ("reply", "Ya lo miro")]."""
-    return [(name.strip(), words.strip()) for name, _, words in (step.partition(":") for step in text.split(";")) if name.strip()]
+    return [
+        (name.strip(), words.strip())
+        for name, _, words in (step.partition(":") for step in text.split(";"))
+        if name.strip()
+    ]
 
 
 def _working_hour(moment: datetime) -> datetime:
@@ -137,7 +144,9 @@ def _commit(ticket: Ticket, actor: User, text: str) -> None:
 def _merge(ticket: Ticket, actor: User, text: str) -> None:
     """Into the oldest other open ticket of the same company."""
     others = select(Ticket).where(
-        Ticket.organisation_id == ticket.organisation_id, Ticket.id != ticket.id, Ticket.state == "in_progress"
+        Ticket.organisation_id == ticket.organisation_id,
+        Ticket.id != ticket.id,
+        Ticket.state == "in_progress",
     )
     into = db.session.scalars(others.order_by(Ticket.id)).first()
     if into is not None:

@@ -43,7 +43,7 @@ class Kept:
     """What a finished diagnosis holds: the report, its English texts, the masked envelope if there was one."""
 
     report: Report
-    english: Sequence[Mapping[str, str]]
+    english: Sequence[dict[str, Any]]
     envelope: str | None
 
     def findings(self, lang: str) -> list[Finding]:
@@ -224,7 +224,11 @@ def compare(before: Report, after: Report) -> dict[str, list[Finding]]:
     """What is gone, what is still there and what is new, by rule, code and path; consequences left out."""
 
     def keyed(report: Report) -> dict[Key, Finding]:
-        return {(f.rule, f.code, f.path): f for f in report.findings if f.consequence_of is None and f.severity != "info"}
+        return {
+            (f.rule, f.code, f.path): f
+            for f in report.findings
+            if f.consequence_of is None and f.severity != "info"
+        }
 
     old, new = keyed(before), keyed(after)
     return {

@@ -59,7 +59,9 @@ class Filters:
         if self.assignee == "none":
             found.append(Ticket.assignee_id.is_(None))
         elif self.assignee:
-            found.append(Ticket.assignee_id == int(self.assignee) if self.assignee.isdigit() else literal(False))
+            found.append(
+                Ticket.assignee_id == int(self.assignee) if self.assignee.isdigit() else literal(False)
+            )
         if self.q:
             found.append(_matches(self.q))
         return found
@@ -79,7 +81,9 @@ def page(user: User, view: str, filters: Filters, after: str | None = None) -> P
     query = _query(user, view, filters).order_by(due, Ticket.id).limit(PAGE + 1)
     key = _key(after)
     if key is not None:
-        query = query.where(tuple_(due, Ticket.id) > tuple_(literal(key[0], Ticket.nearest_due_at.type), literal(key[1])))
+        query = query.where(
+            tuple_(due, Ticket.id) > tuple_(literal(key[0], Ticket.nearest_due_at.type), literal(key[1]))
+        )
     tickets = list(db.session.scalars(query))
     last = tickets[PAGE - 1] if len(tickets) > PAGE else None
     return Page(tickets[:PAGE], f"{(last.nearest_due_at or NEVER).isoformat()}_{last.id}" if last else None)

@@ -30,7 +30,9 @@ def opened(desk: Desk, **more: object) -> Ticket:
     return ticket
 
 
-def test_queue_shows_reference_clock_and_organisation(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
+def test_queue_shows_reference_clock_and_organisation(
+    desk: Desk, sign_in: Callable[..., FlaskClient]
+) -> None:
     ticket = opened(desk)
     page = text_of(sign_in(desk.agent).get("/mesa"))
     assert ticket.reference in page
@@ -58,7 +60,9 @@ def test_search_finds_reference_nit_and_prefix(desk: Desk, sign_in: Callable[...
     assert ticket.subject not in text_of(browser.get("/mesa?q=nada-de-esto"))
 
 
-def test_claim_has_one_winner_and_says_who(desk: Desk, sign_in: Callable[..., FlaskClient], app: object) -> None:
+def test_claim_has_one_winner_and_says_who(
+    desk: Desk, sign_in: Callable[..., FlaskClient], app: object
+) -> None:
     ticket = opened(desk)
     address = f"/mesa/{ticket.reference}/tomar"
     assert "es suya" in text_of(sign_in(desk.agent).post(address, follow_redirects=True))
@@ -80,9 +84,13 @@ def test_reply_is_public_and_note_is_not(desk: Desk, sign_in: Callable[..., Flas
     assert ticket.first_response_at is not None
 
 
-def test_empty_reply_keeps_the_page_and_says_what_to_do(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
+def test_empty_reply_keeps_the_page_and_says_what_to_do(
+    desk: Desk, sign_in: Callable[..., FlaskClient]
+) -> None:
     ticket = opened(desk)
-    page = text_of(sign_in(desk.agent).post(f"/mesa/{ticket.reference}/responder", data={"body": "", "how": "reply"}))
+    page = text_of(
+        sign_in(desk.agent).post(f"/mesa/{ticket.reference}/responder", data={"body": "", "how": "reply"})
+    )
     assert "Escriba el mensaje." in page
     assert "<title>Error:" in page.replace("\n", "")
 
@@ -91,7 +99,11 @@ def test_question_pauses_and_can_be_taken_back(desk: Desk, sign_in: Callable[...
     ticket = opened(desk)
     browser = sign_in(desk.agent)
     page = text_of(
-        browser.post(f"/mesa/{ticket.reference}/responder", data={"body": "¿Cuál folio?", "how": "ask"}, follow_redirects=True)
+        browser.post(
+            f"/mesa/{ticket.reference}/responder",
+            data={"body": "¿Cuál folio?", "how": "ask"},
+            follow_redirects=True,
+        )
     )
     assert "En pausa" in page
     page = text_of(browser.post(f"/mesa/{ticket.reference}/retomar", follow_redirects=True))
@@ -104,7 +116,11 @@ def test_missing_item_stops_the_clock(desk: Desk, sign_in: Callable[..., FlaskCl
     page = text_of(browser.get(f"/mesa/{ticket.reference}"))
     item = page.split('name="item"')[1].split('<option value="')[1].split('"')[0]
     page = text_of(
-        browser.post(f"/mesa/{ticket.reference}/pedir", data={"item": item, "body": "Falta esto"}, follow_redirects=True)
+        browser.post(
+            f"/mesa/{ticket.reference}/pedir",
+            data={"item": item, "body": "Falta esto"},
+            follow_redirects=True,
+        )
     )
     assert "Sin arrancar" in page
     db.session.refresh(ticket)
@@ -116,7 +132,9 @@ def test_solve_needs_a_reason_then_solves(desk: Desk, sign_in: Callable[..., Fla
     browser = sign_in(desk.agent)
     address = f"/mesa/{ticket.reference}/resolver"
     assert "Escriba el motivo." in text_of(browser.post(address, data={"reason": ""}))
-    assert "Resuelta" in text_of(browser.post(address, data={"reason": "Se corrigió el prefijo"}, follow_redirects=True))
+    assert "Resuelta" in text_of(
+        browser.post(address, data={"reason": "Se corrigió el prefijo"}, follow_redirects=True)
+    )
 
 
 def test_escalated_ticket_takes_a_commitment(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
@@ -124,7 +142,9 @@ def test_escalated_ticket_takes_a_commitment(desk: Desk, sign_in: Callable[..., 
     browser = sign_in(desk.agent)
     browser.post(f"/mesa/{ticket.reference}/escalar", data={"area": "programación", "reason": "Es del WS"})
     page = text_of(
-        browser.post(f"/mesa/{ticket.reference}/compromiso", data={"until": "2099-01-05T10:00"}, follow_redirects=True)
+        browser.post(
+            f"/mesa/{ticket.reference}/compromiso", data={"until": "2099-01-05T10:00"}, follow_redirects=True
+        )
     )
     assert "compromiso" in page
     db.session.refresh(ticket)
@@ -136,7 +156,9 @@ def test_level_is_for_leads(desk: Desk, sign_in: Callable[..., FlaskClient], app
     data = {"level": "3", "reason": "Necesita programación"}
     assert sign_in(desk.agent).post(f"/mesa/{ticket.reference}/nivel", data=data).status_code in (403, 404)
     lead = app.test_client()  # type: ignore[attr-defined]
-    text_of(sign_in(desk.lead, lead).post(f"/mesa/{ticket.reference}/nivel", data=data, follow_redirects=True))
+    text_of(
+        sign_in(desk.lead, lead).post(f"/mesa/{ticket.reference}/nivel", data=data, follow_redirects=True)
+    )
     db.session.refresh(ticket)
     assert ticket.level == 3
 

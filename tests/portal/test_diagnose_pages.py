@@ -146,7 +146,9 @@ def test_guest_diagnosis_is_sealed_and_gone_after_half_an_hour(client: FlaskClie
         assert retention.purge() == 1
 
 
-def test_signed_in_history_is_of_the_organisation_only(app: Flask, sign_in: Callable[..., FlaskClient]) -> None:
+def test_signed_in_history_is_of_the_organisation_only(
+    app: Flask, sign_in: Callable[..., FlaskClient]
+) -> None:
     member = MembershipFactory()
     other = MembershipFactory()
     db.session.commit()
@@ -186,7 +188,9 @@ def test_large_file_goes_to_a_worker_and_never_reads_as_ready_before(
     assert len(db.session.scalars(select(Diagnosis)).all()) == 1
 
 
-def test_file_over_the_limit_is_refused_with_the_figure(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_over_the_limit_is_refused_with_the_figure(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(diagnoses, "LIMITS", replace(diagnoses.LIMITS, size=5000))
     response = upload(client, EXAMPLE, "enorme.xml")
     assert response.status_code == 422  # type: ignore[attr-defined]
@@ -194,14 +198,17 @@ def test_file_over_the_limit_is_refused_with_the_figure(client: FlaskClient, mon
 
 
 @SQLITE
-@pytest.mark.parametrize("data", [b"%PDF-1.7", b"\x00\x01\x02", b"PK\x03\x04", "ñandú".encode("utf-16"), b"<a><b></a>"])
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7", b"\x00\x01\x02", b"PK\x03\x04", "ñandú".encode("utf-16"), b"<a><b></a>"]
+)
 def test_anything_gets_an_answer(client: FlaskClient, data: bytes) -> None:
     text = page(client, upload(client, data, "cosa.bin").location)  # type: ignore[attr-defined]
     assert "No apto" in text or "Incompleto" in text
 
 
 def test_rejection_is_explained_and_secrets_are_masked(client: FlaskClient) -> None:
-    pasted = f'{{"code":"409","error":"Sin folios disponibles para realizar facturacion","pass":"{SECRET}"}}\nRegla: FAU14, Rechazo: valor'
+    answer = '{"code":"409","error":"Sin folios disponibles para realizar facturacion","pass":"%s"}'
+    pasted = answer % SECRET + "\nRegla: FAU14, Rechazo: valor"
     text = client.post("/diagnosticar/rechazo", data={"text": pasted}).get_data(as_text=True)
     assert "El plan no tiene folios" in text
     assert "/guia/FAU14" in text

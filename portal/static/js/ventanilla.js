@@ -1,6 +1,6 @@
 // Comforts on top of pages that work without them: copying, dropping files, moving by key, waiting for a result.
 
-const typing = (event) => event.target.closest("input, textarea, select, [contenteditable]");
+const typing = (event) => event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) break;

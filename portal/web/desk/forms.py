@@ -13,7 +13,9 @@ LONGEST = 20_000
 class ReplyForm(FlaskForm):
     """An answer, a question that pauses, or an internal note."""
 
-    body = TextAreaField(_l("Mensaje"), validators=[DataRequired(_l("Escriba el mensaje.")), Length(max=LONGEST)])
+    body = TextAreaField(
+        _l("Mensaje"), validators=[DataRequired(_l("Escriba el mensaje.")), Length(max=LONGEST)]
+    )
     how = HiddenField(default="reply")
 
 
@@ -21,13 +23,17 @@ class ItemForm(FlaskForm):
     """A named missing item of the kind's checklist."""
 
     item = SelectField(_l("Qué falta"), validators=[DataRequired(_l("Elija qué falta."))])
-    body = TextAreaField(_l("Mensaje al cliente"), validators=[DataRequired(_l("Diga qué falta y cómo enviarlo."))])
+    body = TextAreaField(
+        _l("Mensaje al cliente"), validators=[DataRequired(_l("Diga qué falta y cómo enviarlo."))]
+    )
 
 
 class ReasonForm(FlaskForm):
     """A move that needs its reason."""
 
-    reason = TextAreaField(_l("Por qué"), validators=[DataRequired(_l("Escriba el motivo.")), Length(max=LONGEST)])
+    reason = TextAreaField(
+        _l("Por qué"), validators=[DataRequired(_l("Escriba el motivo.")), Length(max=LONGEST)]
+    )
 
 
 class LevelForm(ReasonForm):
@@ -45,7 +51,9 @@ class EscalateForm(ReasonForm):
 class CommitmentForm(FlaskForm):
     """The date that an area commits to, in Bogotá's time."""
 
-    until = DateTimeLocalField(_l("Fecha y hora del compromiso"), validators=[DataRequired(_l("Escriba fecha y hora."))])
+    until = DateTimeLocalField(
+        _l("Fecha y hora del compromiso"), validators=[DataRequired(_l("Escriba fecha y hora."))]
+    )
 
 
 class AssignForm(FlaskForm):

@@ -112,7 +112,9 @@ def _in_message(event: TicketEvent, said: Mapping[int, Message]) -> bool:
 def _fact(ticket: Ticket, event: TicketEvent) -> Entry:
     icon, words = EVENT_WORDS[event.name]
     data = {k: event.data.get(k, "") for k in ("label", "from", "to", "reason", "until", "name", "into")}
-    return Entry(event.at, _who(event), _side(ticket, event), icon, (str(words) % data).removesuffix(": "), None)
+    return Entry(
+        event.at, _who(event), _side(ticket, event), icon, (str(words) % data).removesuffix(": "), None
+    )
 
 
 def _message(ticket: Ticket, event: TicketEvent, message: Message) -> Entry:
@@ -136,7 +138,12 @@ def answers(ticket: Ticket, kind: RequestKind) -> list[tuple[str, str]]:
     for question in kind.questions:
         if question.field in ticket.answers:
             value = ticket.answers[question.field]
-            shown.append((text(question.label), "••••" if question.sensitive else show_answer(question, value, language())))
+            shown.append(
+                (
+                    text(question.label),
+                    "••••" if question.sensitive else show_answer(question, value, language()),
+                )
+            )
     return shown
 
 
@@ -145,7 +152,14 @@ def diagnosis_summary(ticket: Ticket) -> Mapping[str, Any] | None:
     found = ticket.diagnosis
     if found is None or found.verdict is None:
         return None
-    return {"verdict": found.verdict, "summary": found.summary, "name": found.name, "address": found.public_id, "sha256": found.sha256, "rules": found.rule_set}
+    return {
+        "verdict": found.verdict,
+        "summary": found.summary,
+        "name": found.name,
+        "address": found.public_id,
+        "sha256": found.sha256,
+        "rules": found.rule_set,
+    }
 
 
 def canned(ticket: Ticket) -> Sequence[CannedText]:
@@ -177,5 +191,3 @@ def fill_choices(ticket: Ticket, form: FlaskForm) -> None:
         form.item.choices = [(i.item, text(i.label)) for i in checklist(load().requests[ticket.kind])]
     if isinstance(form, forms.AssignForm):
         form.agent.choices = [(str(p.id), p.display_name) for p in queue.staff()]
-
-

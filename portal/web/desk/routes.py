@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, cast
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -57,9 +58,9 @@ def show_queue() -> str:
 def claim_many() -> Response:
     """Claim the ticked tickets, one by one: what somebody else took is said."""
     for reference in request.form.getlist("ticket"):
-        ticket = tickets.by_reference(agent(), reference)
-        if ticket is not None:
-            _try(lambda ticket=ticket: moves.claim(ticket, agent()), _("%(ticket)s es suya.", ticket=reference))
+        found = tickets.by_reference(agent(), reference)
+        if found is not None:
+            _try(partial(moves.claim, found, agent()), _("%(ticket)s es suya.", ticket=found.reference))
     return redirect(back(url_for("desk.queue")))
 
 
@@ -159,7 +160,10 @@ def reply(reference: str) -> Response | str:
         else:
             messages.reply(found, agent(), body, wait=form.how.data == "ask")
 
-    words = {"note": _("La nota quedó guardada. Solo la ve el equipo."), "ask": _("Pregunta enviada. El reloj está en pausa.")}
+    words = {
+        "note": _("La nota quedó guardada. Solo la ve el equipo."),
+        "ask": _("Pregunta enviada. El reloj está en pausa."),
+    }
     return _with_form(reference, form, move, words.get(request.form.get("how", ""), _("Respuesta enviada.")))
 
 
@@ -187,7 +191,12 @@ def end_waiting(reference: str) -> Response:
 def solve(reference: str) -> Response | str:
     """Solve, with what was done."""
     form = forms.ReasonForm()
-    return _with_form(reference, form, lambda t: moves.solve(t, agent(), form.reason.data or ""), _("Resuelta. El cliente la confirma."))
+    return _with_form(
+        reference,
+        form,
+        lambda t: moves.solve(t, agent(), form.reason.data or ""),
+        _("Resuelta. El cliente la confirma."),
+    )
 
 
 @blueprint.post("/<reference>/escalar")
@@ -195,7 +204,10 @@ def escalate(reference: str) -> Response | str:
     """Hand it to an area."""
     form = forms.EscalateForm()
     return _with_form(
-        reference, form, lambda t: moves.escalate(t, agent(), form.area.data or "", form.reason.data or ""), _("Escalada.")
+        reference,
+        form,
+        lambda t: moves.escalate(t, agent(), form.area.data or "", form.reason.data or ""),
+        _("Escalada."),
     )
 
 
@@ -203,7 +215,9 @@ def escalate(reference: str) -> Response | str:
 def give_back(reference: str) -> Response | str:
     """The area returns it."""
     form = forms.ReasonForm()
-    return _with_form(reference, form, lambda t: moves.give_back(t, agent(), form.reason.data or ""), _("Volvió a la mesa."))
+    return _with_form(
+        reference, form, lambda t: moves.give_back(t, agent(), form.reason.data or ""), _("Volvió a la mesa.")
+    )
 
 
 @blueprint.post("/<reference>/compromiso")
@@ -223,7 +237,10 @@ def change_level(reference: str) -> Response | str:
     """Another level, from the same start."""
     form = forms.LevelForm()
     return _with_form(
-        reference, form, lambda t: moves.change_level(t, agent(), int(form.level.data), form.reason.data or ""), _("El nivel cambió.")
+        reference,
+        form,
+        lambda t: moves.change_level(t, agent(), int(form.level.data), form.reason.data or ""),
+        _("El nivel cambió."),
     )
 
 
@@ -231,4 +248,6 @@ def change_level(reference: str) -> Response | str:
 def cancel(reference: str) -> Response | str:
     """Cancel a duplicate."""
     form = forms.ReasonForm()
-    return _with_form(reference, form, lambda t: moves.withdraw(t, agent(), form.reason.data or ""), _("Quedó retirada."))
+    return _with_form(
+        reference, form, lambda t: moves.withdraw(t, agent(), form.reason.data or ""), _("Quedó retirada.")
+    )

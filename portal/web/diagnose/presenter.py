@@ -17,6 +17,7 @@ LONG = 400
 """A line longer than this is shown as a window around its findings (flat text is one line)."""
 MOST_FOLDED = 400
 """Lines of a fold that are sent along; of longer ones only the ends are."""
+NOTHING = Markup()
 _TOKEN = re.compile(r"(</?)([\w:.-]+)([^<>]*)(/?>)")
 
 
@@ -27,8 +28,8 @@ class Card:
     index: int
     finding: Finding
     followers: tuple[Finding, ...]
-    before: Markup = Markup("")
-    after: Markup = Markup("")
+    before: Markup = NOTHING
+    after: Markup = NOTHING
 
 
 @dataclass(slots=True)
@@ -36,7 +37,7 @@ class Row:
     """One line of the source, or (with `lines`) a run of lines without findings."""
 
     number: int
-    html: Markup = Markup("")
+    html: Markup = NOTHING
     severity: str = ""
     carets: str = ""
     hint: str = ""
@@ -51,10 +52,18 @@ def causes(findings: Sequence[Finding]) -> list[Card]:
     for f in findings:
         if f.consequence_of is not None:
             followers.setdefault(f.consequence_of, []).append(f)
-    cards = [Card(n, f, tuple(followers.get(n, ()))) for n, f in enumerate(findings) if f.consequence_of is None]
+    cards = [
+        Card(n, f, tuple(followers.get(n, ()))) for n, f in enumerate(findings) if f.consequence_of is None
+    ]
     rank = {"error": 0, "warning": 1, "info": 2}
     return sorted(
-        cards, key=lambda c: (rank[c.finding.severity], -len(c.followers), c.finding.line or 0, c.finding.column or 0)
+        cards,
+        key=lambda c: (
+            rank[c.finding.severity],
+            -len(c.followers),
+            c.finding.line or 0,
+            c.finding.column or 0,
+        ),
     )
 
 
@@ -141,7 +150,9 @@ def coloured(text: str) -> Markup:
     for match in _TOKEN.finditer(text):
         pieces.append(escape(text[done : match.start()]))
         pieces.append(
-            Markup('<span class="pu">{}</span><span class="tag">{}</span>{}<span class="pu">{}</span>').format(*match.groups())
+            Markup(
+                '<span class="pu">{}</span><span class="tag">{}</span>{}<span class="pu">{}</span>'
+            ).format(*match.groups())
         )
         done = match.end()
     return Markup("").join([*pieces, escape(text[done:])])

@@ -26,18 +26,24 @@ blueprint = Blueprint("diagnose", __name__, url_prefix="/diagnosticar")
 MOST_FILES = 20
 GUEST = "guest_diagnoses"
 HISTORY = 100
-VERDICTS = {"valid": "Apto", "valid_with_warnings": "Apto con avisos", "invalid": "No apto", "incomplete": "Incompleto"}
+VERDICTS = {
+    "valid": "Apto",
+    "valid_with_warnings": "Apto con avisos",
+    "invalid": "No apto",
+    "incomplete": "Incompleto",
+}
 
 
 @blueprint.record_once
 def carry_over(state: BlueprintSetupState) -> None:
     """What was diagnosed before signing in comes along."""
 
-    @user_logged_in.connect_via(state.app)
     def take(_app: Flask, user: User, **_more: object) -> None:
         guests = session.pop(GUEST, [])
         if guests and diagnoses.take_over(guests, user, accounts.current_organisation(user)):
             db.session.commit()
+
+    user_logged_in.connect(take, state.app, weak=False)
 
 
 @blueprint.get("")
@@ -47,7 +53,9 @@ def new() -> str:
 
 
 def _form(form: DiagnoseForm, errors: list[tuple[str, str]]) -> str:
-    return render_template("web/diagnose/new.html", form=form, errors=errors, limit=diagnoses.LIMITS.size, most=MOST_FILES)
+    return render_template(
+        "web/diagnose/new.html", form=form, errors=errors, limit=diagnoses.LIMITS.size, most=MOST_FILES
+    )
 
 
 @blueprint.post("")
@@ -64,9 +72,16 @@ def create() -> Response | str | tuple[str, int]:
     if not errors:
         try:
             for name, data in uploads:
-                made.append(diagnoses.start(data, name, user=user, organisation=organisation, context=form.context()))
+                made.append(
+                    diagnoses.start(data, name, user=user, organisation=organisation, context=form.context())
+                )
         except BadContext as bad:
-            errors.append(("context", _("Contexto, %(where)s: se esperaba %(what)s.", where=bad.pointer, what=bad.expected)))
+            errors.append(
+                (
+                    "context",
+                    _("Contexto, %(where)s: se esperaba %(what)s.", where=bad.pointer, what=bad.expected),
+                )
+            )
     if errors:
         return _form(form, errors), 422
     if user is None:
@@ -87,7 +102,14 @@ def _uploads(form: DiagnoseForm) -> tuple[list[tuple[str, bytes]], list[tuple[st
         upload.close()
         if len(data) > limit:
             errors.append(
-                ("files", _("«%(name)s» pesa más de %(limit)s, que es el límite. Divídalo.", name=upload.filename[:80], limit=size(limit, language())))
+                (
+                    "files",
+                    _(
+                        "«%(name)s» pesa más de %(limit)s, que es el límite. Divídalo.",
+                        name=upload.filename[:80],
+                        limit=size(limit, language()),
+                    ),
+                )
             )
         found.append((upload.filename, data))
     text = form.text.data or ""
@@ -98,9 +120,22 @@ def _uploads(form: DiagnoseForm) -> tuple[list[tuple[str, bytes]], list[tuple[st
     if not found and not errors:
         errors.append(("files", _("Elija un archivo o pegue el contenido del insumo.")))
     if len(found) > MOST_FILES:
-        errors.append(("files", _("Son %(n)s archivos y el límite es %(most)s a la vez.", n=len(found), most=MOST_FILES)))
+        errors.append(
+            (
+                "files",
+                _("Son %(n)s archivos y el límite es %(most)s a la vez.", n=len(found), most=MOST_FILES),
+            )
+        )
     if len(text.encode()) > limit:
-        errors.append(("text", _("El texto pesa más de %(limit)s. Súbalo como archivo o divídalo.", limit=size(limit, language()))))
+        errors.append(
+            (
+                "text",
+                _(
+                    "El texto pesa más de %(limit)s. Súbalo como archivo o divídalo.",
+                    limit=size(limit, language()),
+                ),
+            )
+        )
     return found, errors
 
 
@@ -151,7 +186,12 @@ def result(public_id: str) -> str:
 def state(public_id: str) -> dict[str, object]:
     """How far a diagnosis is, for the page that waits."""
     diagnosis = _found(public_id)
-    words = {"queued": _("En la fila"), "running": _("Revisando"), "done": _("Lista"), "failed": _("No terminó")}
+    words = {
+        "queued": _("En la fila"),
+        "running": _("Revisando"),
+        "done": _("Lista"),
+        "failed": _("No terminó"),
+    }
     return {
         "done": diagnosis.state in ("done", "failed"),
         "state": diagnosis.state,
@@ -180,7 +220,11 @@ def again(public_id: str) -> Response:
     """Diagnose the same bytes again, by today's rules."""
     diagnosis = _found(public_id)
     made = diagnoses.start(
-        diagnoses.content_of(diagnosis), diagnosis.name, user=access.signed_in(), organisation=diagnosis.organisation, previous=diagnosis
+        diagnoses.content_of(diagnosis),
+        diagnosis.name,
+        user=access.signed_in(),
+        organisation=diagnosis.organisation,
+        previous=diagnosis,
     )
     return redirect(url_for("diagnose.result", public_id=made.public_id))
 
@@ -201,7 +245,7 @@ def compare(public_id: str) -> str:
         diagnosis=diagnosis,
         before=before,
         lists=diagnoses.compare(old.report, held.report),
-        diff=[line for line in changed.splitlines()[2:]][:400],
+        diff=changed.splitlines()[2:402],
         counts=held.report.counts,
     )
 
@@ -219,7 +263,9 @@ def report_json(public_id: str) -> Response:
     """The report as JSON."""
     diagnosis = _found(public_id)
     return _attachment(
-        json_reporter.render([_in_language(_kept(diagnosis))]).encode(), f"{diagnosis.name}.json", "application/json"
+        json_reporter.render([_in_language(_kept(diagnosis))]).encode(),
+        f"{diagnosis.name}.json",
+        "application/json",
     )
 
 
@@ -238,7 +284,9 @@ def markdown(public_id: str) -> str:
     """The findings to copy into a tracker or a chat."""
     diagnosis = _found(public_id)
     held = _kept(diagnosis)
-    body = presenter.markdown(diagnosis.name, VERDICTS[held.report.verdict], presenter.causes(held.findings(language())))
+    body = presenter.markdown(
+        diagnosis.name, VERDICTS[held.report.verdict], presenter.causes(held.findings(language()))
+    )
     return render_template("web/diagnose/markdown.html", diagnosis=diagnosis, body=body)
 
 
@@ -260,7 +308,11 @@ def _attachment(data: bytes, name: str, media_type: str) -> Response:
 def batch() -> str:
     """Several uploads at once: worst first."""
     ids = request.args.get("ids", "").split(",")[:MOST_FILES]
-    found = [d for i in ids if (d := db.session.scalar(access.diagnosis_by_address(access.signed_in(), i))) is not None]
+    found = [
+        d
+        for i in ids
+        if (d := db.session.scalar(access.diagnosis_by_address(access.signed_in(), i))) is not None
+    ]
     if not found:
         abort(404)
     rank = {"invalid": 0, "incomplete": 1, None: 2, "valid_with_warnings": 3, "valid": 4}
@@ -282,4 +334,10 @@ def rejection() -> str:
     reading = None
     if form.validate_on_submit() and form.text.data and form.text.data.strip():
         reading = read_answer(form.text.data, load().responses)
-    return render_template("web/diagnose/rejection.html", form=form, reading=reading, knowledge=load(), sent=request.method == "POST")
+    return render_template(
+        "web/diagnose/rejection.html",
+        form=form,
+        reading=reading,
+        knowledge=load(),
+        sent=request.method == "POST",
+    )

@@ -155,7 +155,11 @@ def families(knowledge: Knowledge) -> list[tuple[str, list[Rule]]]:
 def rows_of(codes: CodeList, query: str) -> list[Mapping[str, str]]:
     """The lines of a list that have the query in code or name."""
     wanted = fold(query)
-    return [r for r in codes.rows if not wanted or wanted in fold(r[codes.key]) or wanted in fold(r[codes.name_column])]
+    return [
+        r
+        for r in codes.rows
+        if not wanted or wanted in fold(r[codes.key]) or wanted in fold(r[codes.name_column])
+    ]
 
 
 def used_by(knowledge: Knowledge, name: str) -> list[Field]:

@@ -21,7 +21,9 @@ def index() -> str:
     query = request.args.get("q", "").strip()
     knowledge = load()
     hits = search(knowledge, query) if query else []
-    return render_template("web/guide/index.html", query=query, hits=hits, knowledge=knowledge, part=pages.part)
+    return render_template(
+        "web/guide/index.html", query=query, hits=hits, knowledge=knowledge, part=pages.part
+    )
 
 
 @blueprint.get("/reglas")
@@ -56,7 +58,9 @@ def unknown(code: str) -> str | Response:
     if not hits:
         abort(404)
     return Response(
-        render_template("web/guide/unknown.html", code=code, hits=hits, part=pages.part), 404, mimetype="text/html"
+        render_template("web/guide/unknown.html", code=code, hits=hits, part=pages.part),
+        404,
+        mimetype="text/html",
     )
 
 
@@ -108,7 +112,12 @@ def code_list(name: str) -> str:
     query = request.args.get("q", "").strip()
     rows = pages.rows_of(found, query)
     return render_template(
-        "web/guide/list.html", list=found, query=query, rows=rows[:ROWS_SHOWN], total=len(rows), used=pages.used_by(load(), name)
+        "web/guide/list.html",
+        list=found,
+        query=query,
+        rows=rows[:ROWS_SHOWN],
+        total=len(rows),
+        used=pages.used_by(load(), name),
     )
 
 
@@ -125,7 +134,9 @@ def article(slug: str) -> str:
     found: Article | None = knowledge.articles.get(slug)
     if found is None:
         abort(404)
-    return render_template("web/guide/article.html", article=found, body=render(found.body), knowledge=knowledge)
+    return render_template(
+        "web/guide/article.html", article=found, body=render(found.body), knowledge=knowledge
+    )
 
 
 @blueprint.get("/politica")
@@ -133,7 +144,8 @@ def policy() -> str:
     """The support policy: levels, hours, contacts, considerations."""
     knowledge = load()
     return render_template(
-        "web/guide/policy.html", policy=knowledge.policy, knowledge=knowledge, holidays=knowledge.calendar.upcoming_holidays(now(), 6)
+        "web/guide/policy.html",
+        policy=knowledge.policy,
+        knowledge=knowledge,
+        holidays=knowledge.calendar.upcoming_holidays(now(), 6),
     )
-
-

@@ -1,0 +1,104 @@
+"""A portal with demonstration data on a port of its own, and a real browser to drive it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from portal.services.accounts import DEMO_PASSWORD
+
+PICTURES = Path(__file__).parents[2] / "build" / "pictures"
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running portal with the demonstration's people and tickets."""
+    from portal import create_app
+    from portal.extensions import db
+    from portal.services import demo
+
+    folder = tmp_path_factory.mktemp("portal")
+    app = create_app(
+        {"INSTANCE_PATH": folder, "CELERY": {"broker_url": "memory://"}, "RATELIMIT_ENABLED": False}
+    )
+    with app.app_context():
+        db.create_all()
+        demo.seed()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Path) -> Iterator[Browser]:
+    """The machine's Chromium."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=str(chromium), args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield started
+        started.close()
+
+
+NewPage = Callable[..., Page]
+
+
+@pytest.fixture
+def new_page(browser: Browser, address: str) -> Iterator[NewPage]:
+    """Open a page: `new_page(phone=True, script=False, dark=True, mail="ana@ejemplo.co")`."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(
+        *, phone: bool = False, script: bool = True, dark: bool = False, mail: str | None = None
+    ) -> Page:
+        context = browser.new_context(
+            base_url=address,
+            viewport=PHONE if phone else DESKTOP,
+            java_script_enabled=script,
+            color_scheme="dark" if dark else "light",
+            locale="es-CO",
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        if mail:
+            page.goto("/cuenta/ingresar")
+            page.fill("#email", mail)
+            page.fill("#password", DEMO_PASSWORD)
+            page.click("main form button[type=submit]")
+            page.wait_for_url(lambda url: "/cuenta/ingresar" not in url)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep a picture of the whole page as build output."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+
+def check_axe(page: Page) -> None:
+    """Fail on any violation of WCAG 2.0 to 2.2, A and AA, with every fold open."""
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}})
+    assert found.violations_count == 0, found.generate_report()

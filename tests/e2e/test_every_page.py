@@ -1,0 +1,71 @@
+"""Every page as people meet it: axe finds nothing, and a picture is kept, on phone and desktop, light and dark."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.e2e.conftest import NewPage, check_axe, picture
+
+PUBLIC = (
+    ("home", "/"),
+    ("diagnose", "/diagnosticar"),
+    ("rejection", "/diagnosticar/rechazo"),
+    ("guide", "/guia?q=409+nit+emisor"),
+    ("rule", "/guia/FAU14"),
+    ("field", "/guia/campos/ENC_6"),
+    ("fields", "/guia/campos"),
+    ("response", "/guia/respuestas/no-folios"),
+    ("responses", "/guia/respuestas"),
+    ("lists", "/guia/listas"),
+    ("list", "/guia/listas/taxes"),
+    ("article", "/guia/articulos/totales-y-redondeo"),
+    ("articles", "/guia/articulos"),
+    ("rules", "/guia/reglas"),
+    ("policy", "/guia/politica"),
+    ("contact", "/contacto"),
+    ("catalogue", "/solicitudes"),
+    ("sign-in", "/cuenta/ingresar"),
+    ("sign-up", "/cuenta/crear"),
+    ("not-found", "/no-existe"),
+)
+PRIVATE = (
+    ("home-client", "/", "ana@ejemplo.co"),
+    ("before", "/solicitudes/cambio-a-productivo", "ana@ejemplo.co"),
+    ("sent", "/solicitudes/enviadas", "ana@ejemplo.co"),
+    ("ticket-client", "/solicitud/WS-16", "dev@ejemplo.co"),
+    ("history", "/diagnosticar/historial", "dev@ejemplo.co"),
+    ("account", "/cuenta", "ana@ejemplo.co"),
+    ("desk", "/mesa", "laura@ejemplo.co"),
+    ("desk-ticket", "/mesa/WS-16", "laura@ejemplo.co"),
+    ("review", "/mesa/organizaciones", "lider@ejemplo.co"),
+    ("administration", "/administracion/cuentas", "admin@ejemplo.co"),
+)
+
+
+@pytest.mark.parametrize(("name", "path"), PUBLIC, ids=[name for name, _ in PUBLIC])
+def test_public_page(new_page: NewPage, name: str, path: str) -> None:
+    for phone, dark in ((False, False), (True, True)):
+        page = new_page(phone=phone, dark=dark)
+        page.goto(path)
+        picture(page, f"{name}-{'phone-dark' if phone else 'desktop'}")
+        check_axe(page)
+
+
+@pytest.mark.parametrize(("name", "path", "mail"), PRIVATE, ids=[name for name, _, _ in PRIVATE])
+def test_private_page(new_page: NewPage, name: str, path: str, mail: str) -> None:
+    for phone, dark in ((False, False), (True, True)):
+        page = new_page(phone=phone, dark=dark, mail=mail)
+        response = page.goto(path)
+        assert response is not None and response.ok
+        picture(page, f"{name}-{'phone-dark' if phone else 'desktop'}")
+        check_axe(page)
+
+
+def test_no_page_asks_another_site_for_anything(new_page: NewPage, address: str) -> None:
+    page = new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for _, path in PUBLIC:
+        page.goto(path)
+    assert asked
+    assert all(url.startswith((address, "data:")) for url in asked)

@@ -1,0 +1,95 @@
+"""The main job in a real browser: an input in, a diagnosis, a fix, a ticket with its deadline, an agent's queue."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import NewPage, picture
+
+EXAMPLE = Path(__file__).parents[2] / "docs/example/factura.xml"
+
+
+def diagnose(page: Page) -> None:
+    page.goto("/diagnosticar")
+    page.set_input_files("#files", EXAMPLE)
+    page.click("main form button[type=submit]")
+    expect(page.locator(".verdict h1")).to_have_text("No apto")
+
+
+@pytest.mark.parametrize(
+    ("phone", "script"), [(False, True), (True, False)], ids=["desktop", "phone without script"]
+)
+def test_developer_diagnoses_fixes_asks_and_an_agent_takes_it(
+    new_page: NewPage, phone: bool, script: bool
+) -> None:
+    page = new_page(phone=phone, script=script, mail="dev@ejemplo.co")
+    diagnose(page)
+    picture(page, f"result-{'phone' if phone else 'desktop'}")
+    expect(page.locator(".fixes li").first).to_contain_text("FAX16")
+    expect(page.locator("#L99").first).to_be_visible()
+
+    page.click(".verdict button:has-text('Aplicar')")
+    expect(page.locator("main h1")).to_contain_text("Qué cambió")
+    expect(page.locator("main")).to_contain_text("149700.00")
+    page.click("text=Ver el resultado")
+    expect(page.locator(".fixes li").first).to_contain_text("FAJ24b")
+
+    page.locator("a[href*='/solicitudes/revision-de-insumo?diagnostico=']").first.click()
+    expect(page.locator("main h1")).to_contain_text("insumo")
+    reference = _send(page)
+
+    agent = new_page(phone=phone, script=script, mail="laura@ejemplo.co")
+    agent.goto(f"/mesa?q={reference}")
+    expect(agent.locator("tbody tr")).to_have_count(1)
+    agent.click(f"text={reference}")
+    agent.click("button:has-text('Asignarme')")
+    expect(agent.locator("main")).to_contain_text("es suya")
+    expect(agent.locator("main")).to_contain_text("No apto")
+    picture(agent, f"desk-ticket-{'phone' if phone else 'desktop'}")
+    agent.fill("#body", "Diego, compare el dígito con el RUT.")
+    agent.click("button:has-text('Responder al cliente')")
+    expect(agent.locator(".tl")).to_contain_text("compare el dígito")
+
+    page.reload()
+    expect(page.locator("main")).to_contain_text("compare el dígito")
+
+
+def _send(page: Page) -> str:
+    """Go through the request, answering what is asked and leaving the rest, and send it; its reference."""
+    from tests.e2e.request_flow import send
+
+    reference = send(page)
+    assert re.fullmatch(r"WS-\d+", reference)
+    return reference
+
+
+def test_rejected_by_the_ws_is_explained(new_page: NewPage) -> None:
+    page = new_page()
+    page.goto("/diagnosticar/rechazo")
+    page.fill("#text", "409 Sin folios disponibles para realizar facturación")
+    page.click("main form button[type=submit]")
+    expect(page.locator("main")).to_contain_text("El plan no tiene folios")
+
+
+def test_keys_move_from_finding_to_finding(new_page: NewPage) -> None:
+    page = new_page()
+    diagnose(page)
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_two_agents_and_one_winner(new_page: NewPage) -> None:
+    first, second = new_page(mail="laura@ejemplo.co"), new_page(mail="camila@ejemplo.co")
+    first.goto("/mesa?vista=unassigned")
+    reference = first.locator("tbody a.ref").first.inner_text()
+    for page in (first, second):
+        page.goto(f"/mesa/{reference}")
+    first.click("button:has-text('Asignarme')")
+    expect(first.locator("main")).to_contain_text("es suya")
+    second.click("button:has-text('Asignarme')")
+    expect(second.locator("main")).to_contain_text("ya tiene")
