@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from knowledge import load
 from knowledge.answers import Response
 from knowledge.catalogue import RequestKind, is_required, visible_answers
+from knowledge.completeness import Item
 from knowledge.conditions import answered, holds
 from knowledge.guide import Rule
 from knowledge.library import Article
@@ -163,3 +164,16 @@ def wanted_files(kind: RequestKind, answers: Mapping[str, Any]) -> list[tuple[At
     """The files to ask for, given the answers, and whether each is needed."""
     kept = visible_answers(kind, answers)
     return [(a, is_required(a, kept)) for a in kind.attachments if holds(a.when, kept)]
+
+
+def unsigned(seen: Review) -> list[tuple[str, str]]:
+    """(field, message) of what the review itself asks and was not answered."""
+    lacking = {item.item for item in seen.missing}
+    closing = [q for p in seen.kind.pages if p.place == "review" for q in p.questions]
+    return [(q.field, text(q.error)) for q in closing if q.field in lacking]
+
+
+def to_come(seen: Review) -> list[Item]:
+    """What is missing besides what the review itself asks."""
+    asked_here = {field for field, _message in unsigned(seen)}
+    return [item for item in seen.missing if item.item not in asked_here]

@@ -263,6 +263,8 @@ def send(public_id: str) -> Response | str | tuple[str, int]:
     seen = submit.review(draft, person())
     if seen.problems:
         return _review(draft, with_problems=True), SENT_BACK
+    if pages.unsigned(seen) and request.form.get("do") != "later":
+        return _review(draft, unsigned=True), SENT_BACK
     if seen.equal is not None and request.form.get("equal") != seen.equal.reference:
         return _review(draft, ask_equal=True), SENT_BACK
     ticket = submit.submit(draft, person())
@@ -270,7 +272,9 @@ def send(public_id: str) -> Response | str | tuple[str, int]:
     return redirect(url_for("tickets.show", reference=ticket.reference))
 
 
-def _review(draft: RequestDraft, *, with_problems: bool = False, ask_equal: bool = False) -> str:
+def _review(
+    draft: RequestDraft, *, with_problems: bool = False, unsigned: bool = False, ask_equal: bool = False
+) -> str:
     seen = submit.review(draft, person())
     policy = load().policy
     return render_template(
@@ -281,7 +285,9 @@ def _review(draft: RequestDraft, *, with_problems: bool = False, ask_equal: bool
         sections=pages.sections(draft, seen, _file_chip),
         closing=[q for p in seen.kind.pages if p.place == "review" for q in p.visible(seen.answers)],
         problems=pages.wrong_answers(draft, seen),
-        failed=with_problems or ask_equal,
+        missing=pages.to_come(seen),
+        unsigned=pages.unsigned(seen) if unsigned else [],
+        failed=with_problems or unsigned or ask_equal,
         ask_equal=ask_equal,
         level=policy.levels[seen.kind.level],
         has_input=gate.asks(seen.kind),
