@@ -105,13 +105,22 @@ def _is_json(text: str) -> bool:
     return bool(re.match(r'\s*\[\s*[\[{"\d\]]', text))
 
 
-_DOCTYPE = re.compile(r"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+_DOCTYPE = re.compile(r"<!DOCTYPE", re.IGNORECASE)
+_PROLOG = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
+
+
+def _doctype(text: str) -> re.Match[str] | None:
+    """The DOCTYPE of an XML: it stands before the root or nowhere, the same words in a comment or text are none."""
+    position = 0
+    while skipped := _PROLOG.match(text, position):
+        position = skipped.end()
+    return _DOCTYPE.match(text, position)
 
 
 def _read_xml(opened: Opened, decoded: Decoded, knowledge: Knowledge, limits: Limits) -> None:
     opened.format = "xml"
     text = decoded.text
-    doctype = _DOCTYPE.search(text[:4096]) or (_DOCTYPE.search(text) if "<!DOCTYPE" in text else None)
+    doctype = _doctype(text)
     if doctype:
         if re.match(r"<!DOCTYPE\s+html", text[doctype.start() :], re.IGNORECASE):
             opened.troubles.append(Trouble("unrecognised-input", {"kind": "html", "start": ""}, doctype.start()))
@@ -124,6 +133,9 @@ def _read_xml(opened: Opened, decoded: Decoded, knowledge: Knowledge, limits: Li
         if "depth" in error.msg:
             raise OverLimit("too-deep", limits.depth) from error
         opened.troubles.append(xml_trouble(error, text))
+        return
+    if element.getroottree().docinfo.internalDTD is not None:
+        opened.troubles.append(Trouble("doctype-forbidden", {}, 0))
         return
     name = xml.local_name(element.tag)
     if name in knowledge.structure:

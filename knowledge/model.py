@@ -52,13 +52,18 @@ class Knowledge:
             for code in rule.codes.values():
                 for one in code.split("/"):
                     index.setdefault(one, (rule.rule, None))
-        by_check = {"required": "missing-field", "list": "not-in-list", "format": "wrong-format"}
+        by_check = {"required": "missing-field", "list": "not-in-list"}
         for fields in self.fields.values():
             for f in fields:
                 for check, codes in f.codes.items():
                     for code in codes.values():
-                        index.setdefault(code, (by_check[check], f.id))
+                        index.setdefault(code, (by_check.get(check) or self._format_rule(f), f.id))
         return index
+
+    def _format_rule(self, f: Field) -> str:
+        """The rule that judges how a value of this type is written; a plain text can only be too long."""
+        name = f"{f.type}-format"
+        return name if name in self.rules else "too-long"
 
     def rule_for_code(self, code: str) -> Rule | None:
         """The rule that answers a DIAN code or one of our names; None for one that is not in the guide."""

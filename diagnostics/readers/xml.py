@@ -24,10 +24,14 @@ _TAG = re.compile(
 _LOCAL = re.compile(r"^(?:\{[^}]*\}|[^:]*:)")
 
 
+_LIBXML_NAMES = {"utf-16-le": "UTF-16LE", "utf-16-be": "UTF-16BE", "iso8859-1": "ISO-8859-1"}
+"""libxml2's names for the codecs that it does not know by Python's."""
+
+
 def parse(data: bytes, encoding: str) -> etree._Element:
     """Parse without entities, network or DTD; raises lxml's XMLSyntaxError."""
     parser = etree.XMLParser(
-        encoding=encoding,
+        encoding=_LIBXML_NAMES.get(encoding, encoding),
         resolve_entities=False,
         no_network=True,
         load_dtd=False,

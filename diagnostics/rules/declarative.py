@@ -15,6 +15,10 @@ from knowledge.guide import Rule
 from knowledge.lists import fold
 
 
+NIT = "31"
+"""The type of identification that has a check digit."""
+
+
 def compile_check(rule: Rule) -> Check:
     """The check of a declarative rule. Raises KeyError for a kind that does not exist."""
     ((kind, parameters),) = rule.check.items()
@@ -32,8 +36,9 @@ def ids_of(check: Mapping[str, Any]) -> list[str]:
 
 def same(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
     """`first` and `second` must be equal. Where they differ, a `witness` that agrees with the first, or a check
-    digit (`proof`) that fits the first only, shows that the second is the wrong one; without either, the one that the
-    rest of the document uses less is, and of equals the second."""
+    digit (`proof`) that fits the first only, shows that the second is the wrong one; so does a type of identification
+    that is a NIT without the digit of one (`nit_digit`), or the other way round. Without any of them, the one that
+    the rest of the document uses less is wrong, and of equals the second."""
     doc = scope.doc
     for row, other_row in pairs(doc, p["first"], p["second"]):
         a, b = text(doc, p["first"], row), text(doc, p["second"], other_row)
@@ -54,6 +59,8 @@ def _second_is_wrong(doc: Document, p: Mapping[str, Any], a: str, b: str) -> boo
         seen = text(doc, witness, 0)
         if seen and seen in (a, b):
             return seen == a
+    if "nit_digit" in p and NIT in (a, b):
+        return (b == NIT) != bool(text(doc, p["nit_digit"], 0))
     if "proof" in p:
         digit = text(doc, p["proof"], 0)
         return bool(digit) and check_digit_of(a) == digit != check_digit_of(b)
@@ -66,7 +73,7 @@ def check_digit(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
     doc = scope.doc
     for row, digit_row in pairs(doc, p["of"], p["digit"]):
         number, digit = text(doc, p["of"], row), text(doc, p["digit"], digit_row)
-        if "type" in p and text(doc, p["type"], row) != "31":
+        if "type" in p and text(doc, p["type"], row) != NIT:
             continue
         expected = check_digit_of(number)
         if not digit or not digit.isdigit() or expected is None or digit == expected:
