@@ -39,7 +39,7 @@ def test_developer_diagnoses_fixes_asks_and_an_agent_takes_it(
     expect(page.locator(".fixes li").first).to_contain_text("FAJ24b")
 
     page.locator("a[href*='/solicitudes/revision-de-insumo?diagnostico=']").first.click()
-    expect(page.locator("main h1")).to_contain_text("insumo")
+    expect(page.locator("main")).to_contain_text("Revisión de insumo")
     reference = _send(page)
 
     agent = new_page(phone=phone, script=script, mail="laura@ejemplo.co")

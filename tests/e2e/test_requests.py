@@ -1,0 +1,48 @@
+"""A request as a client: prerequisites, one question a page, what lacks is named, nobody is turned away."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import NewPage, check_axe, picture
+from tests.e2e.request_flow import send
+
+
+@pytest.mark.parametrize(("phone", "script"), [(False, True), (True, False)], ids=["desktop", "phone without script"])
+def test_client_sends_an_incomplete_request(new_page: NewPage, phone: bool, script: bool) -> None:
+    page = new_page(phone=phone, script=script, mail="julian@ejemplo.co")
+    page.goto("/solicitudes/cambio-a-productivo")
+    picture(page, f"before-{'phone' if phone else 'desktop'}")
+    reference = send(page)
+    page.goto(f"/solicitud/{reference}")
+    expect(page.locator("main")).to_contain_text("Falta información")
+    expect(page.locator("main")).to_contain_text("El reloj arranca")
+    picture(page, f"ticket-missing-{'phone' if phone else 'desktop'}")
+
+
+def test_a_page_says_what_to_write_and_keeps_what_was_typed(new_page: NewPage) -> None:
+    page = new_page(mail="ana@ejemplo.co")
+    page.goto("/solicitudes/sincronizacion-de-prefijos")
+    page.click("button:has-text('Empezar solicitud')")
+    while not page.locator("input[name=prefix]").count():
+        page.click("button[value=later]")
+    page.fill("input[name=prefix]", "FE1")
+    page.click("button:has-text('Guardar y continuar')")
+    expect(page.locator(".err-sum")).to_be_visible()
+    assert page.title().startswith("Error:")
+    expect(page.locator("input[name=prefix]")).to_have_value("FE1")
+    picture(page, "question-error-desktop")
+    check_axe(page)
+
+
+def test_keyboard_alone_reaches_and_sends(new_page: NewPage) -> None:
+    page = new_page(mail="ana@ejemplo.co")
+    page.goto("/solicitudes/informacion-estructura-base")
+    button = page.locator("button:has-text('Empezar solicitud')")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if button.evaluate("e => e === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/borrador/**")
