@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from markupsafe import escape
 from sqlalchemy import select
 
 from portal.extensions import db
@@ -29,7 +30,7 @@ def invite(client, page, email="luis@erp.co", right="developer") -> str:
 def test_invited_person_joins_with_the_right_given(app, client, sign_in, owner, page):
     link = invite(sign_in(owner.user), page)
     luis = UserFactory(email="luis@erp.co", role="developer")
-    assert owner.organisation.name in sign_in(luis).get(link).text
+    assert escape(owner.organisation.name) in sign_in(luis).get(link).text
     client.post(link)
     member = db.session.scalar(select(Membership).where(Membership.user_id == luis.id))
     assert (member.organisation_id, member.right) == (owner.organisation_id, "developer")
