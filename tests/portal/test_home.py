@@ -93,6 +93,7 @@ def test_contact_dials_and_names_every_option(client: FlaskClient) -> None:
 
 def test_subject_is_built_from_the_profile(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
     desk.requester.phone, desk.requester.contact_hours = "300 000 0000", "8:00 a 12:00"
+    desk.organisation.name = "Roble S.A.S."
     db.session.commit()
     shown = text_of(sign_in(desk.requester), "/contacto")
     organisation = desk.organisation

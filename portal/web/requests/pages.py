@@ -25,8 +25,8 @@ from portal.services.submit import Review
 
 INPUT, FILES, REVIEW = "insumo", "archivos", "revisar"
 
-Row = tuple[str, Any, str | None, bool]
-"""Key, value, address to change it, whether it is missing: as components/answers.html takes them."""
+Row = tuple[str, Any, str | None, bool | str]
+"""Key, value, address to change it, whether it is missing (`answer`: a question): for components/answers.html."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def sections(draft: RequestDraft, seen: Review, show_file: Callable[[Any], Any])
             where = address(draft, page.page, back_to=REVIEW)
             for q in page.visible(seen.answers):
                 value = _shown(q, seen.answers.get(q.field))
-                row = (text(q.label), value, f"{where}#{q.field}", q.field in lacking)
+                row = (text(q.label), value, f"{where}#{q.field}", "answer" if q.field in lacking else False)
                 found.setdefault(text(page.section), []).append(row)
     attached = seen.attachments
     rows: list[Row] = []

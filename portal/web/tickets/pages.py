@@ -47,10 +47,10 @@ EVENT_WORDS = {
     "rated": ("info", _l("Calificó la atención.")),
 }
 SENTENCES = {
-    "needs_information": _l("Falta información. El reloj arranca cuando llegue lo último."),
+    "needs_information": _l("Envíe lo que falta. El reloj arranca cuando llegue lo último."),
     "open": _l("La recibimos. Una persona del área la va a tomar."),
     "in_progress": _l("La estamos atendiendo."),
-    "waiting_requester": _l("Espera su respuesta. El reloj está en pausa hasta entonces."),
+    "waiting_requester": _l("Conteste abajo. El reloj está en pausa hasta entonces."),
     "escalated": _l("La tiene el área encargada. Le contamos cómo va aunque no haya terminado."),
     "solved": _l("La damos por resuelta. Confirme, o reábrala si no lo está."),
     "closed": _l("Está cerrada."),
@@ -69,6 +69,15 @@ class Entry:
     icon: str
     words: str
     message: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockCard:
+    """What the clock says where no deadline runs: its head, the main line and a sentence, which may be ""."""
+
+    head: str
+    main: str
+    more: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,42 @@ def clock(ticket: Ticket, moment: datetime | None = None) -> Badge:
             return Badge("update", _("Compromiso del área"), when, news)
         return Badge("update", _("Próxima noticia"), _("antes del %(when)s", when=when), news)
     return shown
+
+
+def still_clock(ticket: Ticket, left: str) -> ClockCard | None:
+    """The card of a clock that has not started, stands, has stopped or has no end; None while one runs to its
+    deadline. `left`: the time that is left once the requester answers."""
+    at = now()
+    if ticket.state == "needs_information":
+        return ClockCard(_("Reloj"), _("Sin arrancar"), _("Arranca cuando llegue lo último."))
+    if ticket.state == "waiting_requester" and ticket.paused_at is not None:
+        main = _("En pausa desde %(when)s", when=short_date(ticket.paused_at, language(), at))
+        return ClockCard(
+            _("Reloj"), main, _("Le quedan %(time)s cuando responda.", time=left) if left else ""
+        )
+    if not ticket.is_open:
+        ended = ticket.solved_at or ticket.closed_at or ticket.updated_at
+        met = (
+            ""
+            if ticket.due_at is None
+            else _("Fuera del plazo.")
+            if ticket.breached
+            else _("Dentro del plazo.")
+        )
+        return ClockCard(_("Terminó"), long_date(ended, language(), at), met if ticket.solved_at else "")
+    if ticket.due_at is not None:
+        return None
+    shown = clock(ticket, at)
+    main = long_date(shown.due, language(), at) if shown.due else _("Sin plazo fijo")
+    return ClockCard(shown.words, main, _("El área fija la fecha; mientras tanto le contamos cómo va."))
+
+
+def question(ticket: Ticket) -> str:
+    """What the requester is asked while the request waits for it: the last public words of the desk."""
+    if ticket.state != "waiting_requester":
+        return ""
+    said = [m for m in messages.of(ticket, public_only=True) if m.author is not None and m.author.is_staff]
+    return said[-1].body if said else ""
 
 
 def needs(ticket: Ticket) -> list[Need]:

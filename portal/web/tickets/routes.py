@@ -60,6 +60,7 @@ def show(reference: str) -> Page:
 
 def _page(found: Ticket, errors: list[tuple[str, str]] | None = None) -> str:
     explanation = clocks.explanation(found)
+    left = pages.left_when_answered(found, explanation)
     return render_template(
         "web/tickets/show.html",
         ticket=found,
@@ -68,7 +69,8 @@ def _page(found: Ticket, errors: list[tuple[str, str]] | None = None) -> str:
         sentence=pages.sentence(found),
         clock=pages.clock(found),
         explanation=explanation,
-        left=pages.left_when_answered(found, explanation),
+        still=pages.still_clock(found, left),
+        question=pages.question(found),
         policy=clocks.terms(found).policy,
         needs=pages.needs(found),
         story=pages.story(found, person()),
