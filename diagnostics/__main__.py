@@ -44,7 +44,9 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--context", help="JSON file with resolution, environment, issuer...")
     parser.add_argument("--fix", action="store_true", help="write the safe corrections into the files")
-    parser.add_argument("--unsafe-fixes", action="store_true", help="with --fix: also those that change a declared value")
+    parser.add_argument(
+        "--unsafe-fixes", action="store_true", help="with --fix: also those that change a declared value"
+    )
     parser.add_argument("--diff", action="store_true", help="with --fix: show the changes and write nothing")
     parser.add_argument("--explain", metavar="CODE", help="the guide's entry of a code or rule")
     parser.add_argument("--lang", choices=("es", "en"), default="es")
@@ -150,7 +152,9 @@ def explain(code: str, lang: str) -> int:
     knowledge = load()
     rule = knowledge.rule_for_code(code)
     if rule is None:
-        return complain(f"{code}: no está en la guía de errores. Búsquelo en /guia o revise cómo está escrito.")
+        return complain(
+            f"{code}: no está en la guía de errores. Búsquelo en /guia o revise cómo está escrito."
+        )
     field = knowledge.field_for_code(code)
     print("\n".join(_explained(rule, code, f"{field.name}: {field.title[lang]}" if field else None, lang)))
     return VALID
@@ -166,7 +170,8 @@ def _explained(rule: object, code: str, field: str | None, lang: str) -> Iterato
     yield from ("", rule.why, "", rule.fix)
     if rule.example:
         yield from ("", f"- {rule.example['wrong'].strip()}", f"+ {rule.example['right'].strip()}")
-    yield from ("", f"{rule.rule} ({', '.join(rule.codes.values()) or '-'}), {rule.severity}, {rule.confidence}, {', '.join(rule.source)}")
+    codes = ", ".join(rule.codes.values()) or "-"
+    yield from ("", f"{rule.rule} ({codes}), {rule.severity}, {rule.confidence}, {', '.join(rule.source)}")
 
 
 def exit_code(report: Report) -> int:

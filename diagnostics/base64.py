@@ -37,7 +37,7 @@ def decoded(text: str) -> Inner:
     bare = re.sub(r"[^A-Za-z0-9+/]", "", text)
     data = _plain(bare)
     if data is None:
-        return Inner(None, "base64-invalid", fault and detail or "length", found)
+        return Inner(None, "base64-invalid", (fault and detail) or "length", found)
     if fault is None and (len("".join(text.split())) % 4 or not _ALL.fullmatch("".join(text.split()))):
         fault, detail = "base64-invalid", "length"
     again = looks_encoded(data.decode("ascii", "ignore")) if data[:1].isalnum() else False
@@ -56,7 +56,9 @@ def looks_encoded(text: str) -> bool:
     if len(bare) < SHORTEST or not re.fullmatch(r"[A-Za-z0-9+/]+={0,2}", bare):
         return False
     start = _plain(bare[:64])
-    return start is not None and start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] in (b"<", b"{", b"[") or _nested(start)
+    return (
+        start is not None and start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] in (b"<", b"{", b"[")
+    ) or _nested(start)
 
 
 def _nested(start: bytes | None) -> bool:

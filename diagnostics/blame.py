@@ -106,7 +106,16 @@ def _cause(scope: Scope, at: At, text: str, explained: list[Issue]) -> Issue:
     found = scope.doc.put(at, text)
     scope.doc.put(at, found)
     args = {**first.args, "blamed": "yes"}
-    return Issue(at, found, text, args, remedy=Remedy(text, safe=False), code=first.code, severity=first.severity, rule=first.rule)
+    return Issue(
+        at,
+        found,
+        text,
+        args,
+        remedy=Remedy(text, safe=False),
+        code=first.code,
+        severity=first.severity,
+        rule=first.rule,
+    )
 
 
 def _key(issue: Issue) -> tuple[str, At]:

@@ -120,7 +120,9 @@ def _range(value: Any, pointer: str) -> Numbering:
     if not isinstance(value, Mapping):
         raise BadContext(pointer, "un objeto")
     _only(value, pointer, _RANGE_KEYS)
-    made: dict[str, Any] = {k: read(value[k], f"{pointer}/{k}") for k, read in _RANGE_KEYS.items() if value.get(k) is not None}
+    made: dict[str, Any] = {
+        k: read(value[k], f"{pointer}/{k}") for k, read in _RANGE_KEYS.items() if value.get(k) is not None
+    }
     return Numbering(**made)
 
 

@@ -59,7 +59,7 @@ def decode(data: bytes) -> Decoded:
         codec = _allowed(declared)
         if codec.startswith("utf-16"):
             raise Undecodable("encoding-unreadable", "UTF-16", 0)
-    if codec is None and (b"\x00" in body[:200] and body[1:2] == b"\x00" or body[:1] == b"\x00"):
+    if codec is None and ((b"\x00" in body[:200] and body[1:2] == b"\x00") or body[:1] == b"\x00"):
         raise Undecodable("encoding-unsupported", "UTF-16 sin marca de orden")
     try:
         text = body.decode(codec or "utf-8")

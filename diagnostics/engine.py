@@ -90,7 +90,9 @@ def gather(scope: Scope) -> tuple[list[Issue], bool]:
             for issue in check(scope):
                 issue.rule = issue.rule or name
                 issues.append(issue)
-        except Exception as error:  # a rule that fails must not take the others with it: it is reported as ours
+        except (
+            Exception
+        ) as error:  # a rule that fails must not take the others with it: it is reported as ours
             log.error("rule failed", rule=name or "structure", error=type(error).__name__, exc_info=True)
             issues.append(internal(scope.doc, name or "structure"))
             whole = False

@@ -106,14 +106,20 @@ def _parameters(call: etree._Element, text: str, found: Envelope, method: Method
     sent: set[str] = set()
     for child in call:
         name = local_name(child.tag)
-        parameter = Parameter(name, "".join(str(t) for t in child.itertext()), _path(child), _value_start(text, child))
+        parameter = Parameter(
+            name, "".join(str(t) for t in child.itertext()), _path(child), _value_start(text, child)
+        )
         here: dict[str, Any] = {"offset": parameter.offset, "path": parameter.path}
         exact = name
         if name not in method.parameters:
             folded = {p.casefold(): p for p in method.parameters}
-            close = folded.get(name.casefold()) or next(iter(get_close_matches(name, method.parameters, 1, 0.6)), None)
+            close = folded.get(name.casefold()) or next(
+                iter(get_close_matches(name, method.parameters, 1, 0.6)), None
+            )
             args = {"field": name}
-            yield Trouble("soap-parameter", args, found=name, expected=close or ", ".join(method.parameters), **here)
+            yield Trouble(
+                "soap-parameter", args, found=name, expected=close or ", ".join(method.parameters), **here
+            )
             exact = close or name
         sent.add(exact)
         if exact == "username":
@@ -141,7 +147,9 @@ def _username(parameter: Parameter, here: dict[str, Any]) -> Iterator[Trouble]:
     digits = re.sub(r"[.\s-]", "", value)
     if not digits.isdigit():
         return
-    with_digit = "-" in value or (len(digits) == 10 and digits[0] in "89" and check_digit_of(digits[:9]) == digits[9])
+    with_digit = "-" in value or (
+        len(digits) == 10 and digits[0] in "89" and check_digit_of(digits[:9]) == digits[9]
+    )
     bare = digits[:-1] if with_digit else digits
     if value != bare:
         yield Trouble("soap-username", args, found=value, expected=bare, **here)

@@ -33,7 +33,9 @@ def fixable(report: Report, unsafe: bool = False) -> list[Finding]:
     return [f for f in report.findings if f.edits and (f.safe or unsafe)]
 
 
-def fix_all(data: bytes, diagnose: Callable[[bytes], Report], unsafe: bool = False) -> tuple[bytes, Report, int]:
+def fix_all(
+    data: bytes, diagnose: Callable[[bytes], Report], unsafe: bool = False
+) -> tuple[bytes, Report, int]:
     """(corrected bytes, their report, corrections made). Corrects and diagnoses again until nothing is left to
     correct: a total can be right only once its parts are."""
     report = diagnose(data)

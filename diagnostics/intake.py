@@ -12,7 +12,8 @@ from diagnostics.encoding import Decoded, Undecodable, decode
 from diagnostics.limits import Limits, OverLimit
 from diagnostics.opened import Opened, Trouble
 from diagnostics.positions import lines_and_columns
-from diagnostics.readers import flat, json as json_reader, xml
+from diagnostics.readers import flat, xml
+from diagnostics.readers import json as json_reader
 from knowledge import Knowledge
 
 
@@ -85,7 +86,9 @@ def _read(opened: Opened, decoded: Decoded, knowledge: Knowledge, limits: Limits
     start = decoded.text.lstrip()[:1]
     if start == "<":
         _read_xml(opened, decoded, knowledge, limits)
-    elif start == "{" or (start == "[" and flat.root_of(decoded.text, knowledge.structure) is None and _is_json(decoded.text)):
+    elif start == "{" or (
+        start == "[" and flat.root_of(decoded.text, knowledge.structure) is None and _is_json(decoded.text)
+    ):
         _read_json(opened, decoded, knowledge, limits)
     elif flat.root_of(decoded.text, knowledge.structure) is not None:
         _read_flat(opened, decoded, knowledge, limits)
@@ -123,7 +126,9 @@ def _read_xml(opened: Opened, decoded: Decoded, knowledge: Knowledge, limits: Li
     doctype = _doctype(text)
     if doctype:
         if re.match(r"<!DOCTYPE\s+html", text[doctype.start() :], re.IGNORECASE):
-            opened.troubles.append(Trouble("unrecognised-input", {"kind": "html", "start": ""}, doctype.start()))
+            opened.troubles.append(
+                Trouble("unrecognised-input", {"kind": "html", "start": ""}, doctype.start())
+            )
         else:
             opened.troubles.append(Trouble("doctype-forbidden", {}, doctype.start(), doctype[0]))
         return
@@ -241,7 +246,9 @@ def _read_json(opened: Opened, decoded: Decoded, knowledge: Knowledge, limits: L
     try:
         tree = json_reader.parse(decoded.text, limits)
     except json.JSONDecodeError as error:
-        opened.troubles.append(Trouble("json-syntax", {"detail": json_detail(error)}, min(error.pos, len(decoded.text) - 1)))
+        opened.troubles.append(
+            Trouble("json-syntax", {"detail": json_detail(error)}, min(error.pos, len(decoded.text) - 1))
+        )
         return
     keys = [k for k, _ in tree] if isinstance(tree, json_reader.Pairs) else []
     if len(keys) != 1 or keys[0] not in knowledge.structure:

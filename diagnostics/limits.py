@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`size` in bytes, `elements` in nodes of the tree, `depth` in levels of flat text (XML's 256 are the parser's own),
-    `shown` findings a rule."""
+    """`size` in bytes, `elements` in nodes of the tree, `depth` in levels of flat text (XML's 256 are the
+    parser's own), `shown` findings a rule."""
 
     size: int = 64 * 1024 * 1024
     elements: int = 1_000_000

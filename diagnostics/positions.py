@@ -1,4 +1,4 @@
-"""Offsets in characters -> lines and columns for people, bytes for edits. Asked in any order, worked out in one pass."""
+"""Offsets in characters -> lines and columns for people, bytes for edits. Asked in any order, found in one pass."""
 
 from __future__ import annotations
 

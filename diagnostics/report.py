@@ -71,7 +71,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`verdict` is one of VERDICTS; `file` and `documents` say what was recognised, `rule_set` by what it was judged."""
+    """`verdict` is one of VERDICTS; `file` and `documents` say what was recognised, `rule_set` what judged it."""
 
     verdict: str
     file: dict[str, Any]

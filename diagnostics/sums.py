@@ -95,7 +95,10 @@ def violation(at: At, found: Decimal, expected: Decimal, terms: Sequence[Term], 
         because=tuple(t.at for t in terms),
         remedy=Remedy(money(expected), safe=True),
         severity=None if severity == "error" else severity,
-        implied=((at, money(expected)), *((t.at, money(t.value + t.sign * (found - expected))) for t in terms)),
+        implied=(
+            (at, money(expected)),
+            *((t.at, money(t.value + t.sign * (found - expected))) for t in terms),
+        ),
     )
 
 
@@ -145,7 +148,9 @@ class Part:
 
     def terms(self, row: int) -> list[Term]:
         raw = self.doc.column(self.id)
-        ids = {r: self.instead if raw[r] is None and self.instead else self.id for r in self.rows.get(row, ())}
+        ids = {
+            r: self.instead if raw[r] is None and self.instead else self.id for r in self.rows.get(row, ())
+        }
         return [Term(self.doc.at(id_, r), self.numbers[r] or ZERO, self.sign) for r, id_ in ids.items()]
 
 

@@ -93,7 +93,9 @@ def _listed(f: Field, value: str, codes: CodeList, whole: bool) -> Fault | None:
     if status == "both":
         return None
     if status:
-        return Fault("only-in-one-list", None, {"list": codes.list, "only": status}, check="list", severity="warning")
+        return Fault(
+            "only-in-one-list", None, {"list": codes.list, "only": status}, check="list", severity="warning"
+        )
     padded = value.zfill(len(next(iter(codes.codes), "")))
     same = padded if padded != value and codes.status(padded) else codes.by_name(value)
     near = same or codes.nearest(value)
@@ -145,7 +147,9 @@ def _datetime(f: Field, value: str) -> Fault | None:
 
 
 def _email(f: Field, value: str) -> Fault | None:
-    good = len(value) <= 320 and _EMAIL.fullmatch(value) and "." in value.rsplit("@", 1)[1] and ".." not in value
+    good = (
+        len(value) <= 320 and _EMAIL.fullmatch(value) and "." in value.rsplit("@", 1)[1] and ".." not in value
+    )
     return None if good else Fault("email-format", "nombre@empresa.co")
 
 

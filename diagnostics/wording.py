@@ -8,9 +8,9 @@ from typing import Any
 
 from diagnostics.consequences import causes_of
 from diagnostics.document import TEXT, At, Document, Span
-from diagnostics.opened import Opened, Trouble
 from diagnostics.issue import Issue
 from diagnostics.limits import Limits
+from diagnostics.opened import Opened, Trouble
 from diagnostics.positions import byte_offsets, lines_and_columns
 from diagnostics.report import Edit, Finding
 from knowledge import Knowledge

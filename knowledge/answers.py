@@ -171,7 +171,9 @@ def _lines(text: str) -> list[str]:
         line = line.strip()[:LONGEST_LINE]
         if line:
             lines.append(line)
-            lines += [part.strip() for part in re.split(r'[{}"\t|]+', line) if 5 < len(part.strip()) < len(line)]
+            lines += [
+                part.strip() for part in re.split(r'[{}"\t|]+', line) if 5 < len(part.strip()) < len(line)
+            ]
         if len(lines) > MOST_LINES:
             break
     return lines

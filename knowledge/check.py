@@ -30,7 +30,11 @@ def check_files(parsed: Parsed) -> list[Problem]:
     from jsonschema import Draft202012Validator
     from jsonschema.exceptions import best_match
 
-    schemas = {n.removeprefix("schemas/").removesuffix(".schema.json"): s for n, s in parsed.items() if n.endswith(".schema.json")}
+    schemas = {
+        n.removeprefix("schemas/").removesuffix(".schema.json"): s
+        for n, s in parsed.items()
+        if n.endswith(".schema.json")
+    }
     validators = {name: Draft202012Validator(schema) for name, schema in schemas.items()}
     problems = []
     for name, data in parsed.items():
@@ -72,12 +76,21 @@ def schema_of(name: str) -> str | None:
 
 def without_body(data: Any) -> Any:
     """An article's front matter is what its schema describes; the text behind it is free."""
-    return {k: v for k, v in data.items() if k != "body"} if isinstance(data, dict) and "body" in data else data
+    return (
+        {k: v for k, v in data.items() if k != "body"} if isinstance(data, dict) and "body" in data else data
+    )
 
 
 def check_references(data: dict[str, Any]) -> list[Problem]:
     """The problems between files: names that are used and are not there, or are there twice."""
-    return [*_doubles(data), *_of_rules(data), *_of_responses(data), *_of_requests(data), *_of_articles(data), *_of_fields(data)]
+    return [
+        *_doubles(data),
+        *_of_rules(data),
+        *_of_responses(data),
+        *_of_requests(data),
+        *_of_articles(data),
+        *_of_fields(data),
+    ]
 
 
 def names_of(data: dict[str, Any]) -> dict[str, set[str]]:
@@ -88,12 +101,23 @@ def names_of(data: dict[str, Any]) -> dict[str, set[str]]:
         "requests": {r["request"] for r in data["requests"]},
         "articles": {a["article"] for a in data["articles"]},
         "lists": {c["list"] for c in data["codes"]},
-        "fields": {f["id"] for root in data["structure"] for s in root["segments"].values() for f in s["fields"].values()},
+        "fields": {
+            f["id"]
+            for root in data["structure"]
+            for s in root["segments"].values()
+            for f in s["fields"].values()
+        },
     }
 
 
 def _doubles(data: dict[str, Any]) -> Iterator[Problem]:
-    for kind, key in (("rules", "rule"), ("responses", "response"), ("requests", "request"), ("articles", "article"), ("codes", "list")):
+    for kind, key in (
+        ("rules", "rule"),
+        ("responses", "response"),
+        ("requests", "request"),
+        ("articles", "article"),
+        ("codes", "list"),
+    ):
         seen: set[str] = set()
         for entry in data[kind]:
             if entry[key] in seen:

@@ -35,15 +35,20 @@ class BrokenKnowledge(Exception):
 
     def __init__(self, problems: list[tuple[str, str, str]]) -> None:
         self.problems = problems
-        super().__init__("\n".join(f"{file} {pointer or '/'}: {reason}" for file, pointer, reason in problems))
+        super().__init__(
+            "\n".join(f"{file} {pointer or '/'}: {reason}" for file, pointer, reason in problems)
+        )
 
 
 def read_sources(folder: Path = HERE) -> Sources:
     """Every source file, in a stable order, with the modules that decide how they are compiled."""
     names = [p for f in FOLDERS for p in sorted((folder / f).iterdir()) if p.is_file()]
     names += [folder / s for s in SINGLES]
-    names += [p for p in sorted(HERE.glob("*.py"))]
-    return {p.relative_to(p.parent.parent if p.parent != folder else folder).as_posix(): p.read_bytes() for p in names}
+    names += sorted(HERE.glob("*.py"))
+    return {
+        p.relative_to(p.parent.parent if p.parent != folder else folder).as_posix(): p.read_bytes()
+        for p in names
+    }
 
 
 def version_of(sources: Sources) -> str:
@@ -110,13 +115,14 @@ def parse_sources(sources: Sources) -> tuple[Parsed, list[tuple[str, str, str]]]
     """Every data file as plain data, and the problems of those that cannot be read as what they are."""
     import yaml
 
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     parsed: Parsed = {}
     problems: list[tuple[str, str, str]] = []
     for name, data in sources.items():
         try:
             text = data.decode()
             if name.endswith(".yaml"):
-                parsed[name] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+                parsed[name] = yaml.load(text, Loader=loader)  # noqa: S506 - both are safe loaders
             elif name.endswith(".json"):
                 parsed[name] = orjson.loads(data)
             elif name.endswith(".csv"):
@@ -130,7 +136,9 @@ def parse_sources(sources: Sources) -> tuple[Parsed, list[tuple[str, str, str]]]
 
 def in_folder(parsed: Parsed, folder: str) -> dict[str, Any]:
     """The data files of one folder by their path, without those that only serve others (leading underscore)."""
-    return {n: d for n, d in parsed.items() if n.startswith(f"{folder}/") and not Path(n).name.startswith("_")}
+    return {
+        n: d for n, d in parsed.items() if n.startswith(f"{folder}/") and not Path(n).name.startswith("_")
+    }
 
 
 def assemble(parsed: Parsed) -> dict[str, Any]:
@@ -147,7 +155,8 @@ def assemble(parsed: Parsed) -> dict[str, Any]:
         "responses": [entry for entries in in_folder(parsed, "responses").values() for entry in entries],
         "codes": [{**entry, "rows": parsed[f"codes/{entry['list']}.csv"]} for entry in lists],
         "requests": [
-            with_shared(kind, parsed["requests/_shared.yaml"]) for kind in in_folder(parsed, "requests").values()
+            with_shared(kind, parsed["requests/_shared.yaml"])
+            for kind in in_folder(parsed, "requests").values()
         ],
         "articles": list(in_folder(parsed, "articles").values()),
         "policy": parsed["policy.yaml"],

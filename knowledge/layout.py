@@ -141,7 +141,8 @@ class Root:
 def merge_roots(files: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Spell out in full each root that `extends` another: its segments changed, added or left out.
 
-    Roots that stand by themselves come first. In a changed segment or field a null takes a key away; `replaces: true` takes the whole segment anew.
+    Roots that stand by themselves come first. In a changed segment or field a null takes a key away;
+    `replaces: true` takes the whole segment anew.
     """
     plain = {f["document"]: f for f in files}
     files = sorted(files, key=lambda f: "extends" in f)

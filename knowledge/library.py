@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from knowledge.layout import Text
@@ -14,7 +15,28 @@ from knowledge.layout import Text
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 _HEADING = re.compile(r"^(#{2,3}) +(.+?) *$", re.MULTILINE)
 TAGS = frozenset(
-    "h2 h3 p ul ol li a strong em code pre table thead tbody tr th td blockquote hr br".split()
+    [
+        "h2",
+        "h3",
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "a",
+        "strong",
+        "em",
+        "code",
+        "pre",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "blockquote",
+        "hr",
+        "br",
+    ]
 )
 
 
@@ -44,7 +66,9 @@ class Article:
 
     @property
     def headings(self) -> tuple[tuple[str, str], ...]:
-        return tuple((anchor(text), text.strip("`")) for level, text in _HEADING.findall(self.body) if level == "##")
+        return tuple(
+            (anchor(text), text.strip("`")) for level, text in _HEADING.findall(self.body) if level == "##"
+        )
 
 
 def parse_article(text: str) -> dict[str, Any]:
@@ -76,7 +100,7 @@ def render(body: str) -> str:
 
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(body)
-    for opening, inline in zip(tokens, tokens[1:], strict=False):
+    for opening, inline in pairwise(tokens):
         if opening.type == "heading_open":
             opening.attrSet("id", anchor(inline.content))
     html = markdown.renderer.render(tokens, markdown.options, {})

@@ -20,7 +20,7 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True)
 class CodeList:
-    """One list. `rows` are its lines as read, all values texts; `key` and `name` say which columns hold code and name."""
+    """One list. `rows` are its lines as read, all values texts; `key` and `name` say where code and name are."""
 
     list: str
     title: Text

@@ -16,8 +16,47 @@ from knowledge.lists import fold
 if TYPE_CHECKING:
     from knowledge.model import Knowledge
 
-KIND_WEIGHT = {"rule": 1.0, "response": 1.1, "article": 1.15, "request": 1.05, "field": 0.95, "list": 0.7, "code": 0.5, "policy": 0.9}
-STOP = frozenset("a al con de del el en es la las lo los no o para por que se si su un una y the of to is".split())
+KIND_WEIGHT = {
+    "rule": 1.0,
+    "response": 1.1,
+    "article": 1.15,
+    "request": 1.05,
+    "field": 0.95,
+    "list": 0.7,
+    "code": 0.5,
+    "policy": 0.9,
+}
+STOP = frozenset(
+    [
+        "a",
+        "al",
+        "con",
+        "de",
+        "del",
+        "el",
+        "en",
+        "es",
+        "la",
+        "las",
+        "lo",
+        "los",
+        "no",
+        "o",
+        "para",
+        "por",
+        "que",
+        "se",
+        "si",
+        "su",
+        "un",
+        "una",
+        "y",
+        "the",
+        "of",
+        "to",
+        "is",
+    ]
+)
 _WORD = re.compile(r"[a-z0-9]+(?:_[0-9]+)?", re.ASCII)
 _CODE = re.compile(r"[A-Za-z]{2,4}_?\d{1,3}[a-z]?", re.ASCII)
 SMALL_LISTS = 60
@@ -76,7 +115,7 @@ def find(index: Index, query: str, limit: int) -> list[Hit]:
     for name in {folded, *(fold(c) for c in _CODE.findall(query)), *_words(folded)}:
         for n in index.by_name.get(name, ()):
             scores[n] = scores.get(n, 0) + (14 if name == folded else 9)
-    stems = [s for s in dict.fromkeys(_stems(folded))]
+    stems = list(dict.fromkeys(_stems(folded)))
     for stem in stems:
         for known, weight in _close(index, stem):
             rarity = 1 + 4 / (1 + len(index.by_stem[known]) ** 0.5)
@@ -86,7 +125,9 @@ def find(index: Index, query: str, limit: int) -> list[Hit]:
     ranked = sorted(scores, key=lambda n: -scores[n] * KIND_WEIGHT[index.entries[n].kind])
     top = [n for n in ranked if scores[n] >= 0.35 * scores[ranked[0]]][:limit]
     return [
-        Hit(e.kind, e.id, e.title, e.excerpt, e.url, round(scores[n], 2)) for n in top for e in (index.entries[n],)
+        Hit(e.kind, e.id, e.title, e.excerpt, e.url, round(scores[n], 2))
+        for n in top
+        for e in (index.entries[n],)
     ]
 
 
@@ -115,9 +156,13 @@ def build(knowledge: Knowledge) -> Index:
     return Index(entries, tuple(plain), plain, {k: tuple(v) for k, v in by_name.items()})
 
 
-def _entry(kind: str, id_: str, title: Text, excerpt: str, url: str, names: list[str], head: str, body: str) -> _Entry:
+def _entry(
+    kind: str, id_: str, title: Text, excerpt: str, url: str, names: list[str], head: str, body: str
+) -> _Entry:
     own = frozenset(fold(n) for n in names if n)
-    return _Entry(kind, id_, title, excerpt, url, own, frozenset(_stems(fold(head))), frozenset(_stems(fold(body))))
+    return _Entry(
+        kind, id_, title, excerpt, url, own, frozenset(_stems(fold(head))), frozenset(_stems(fold(body)))
+    )
 
 
 def _entries(k: Knowledge) -> Iterator[_Entry]:
@@ -135,27 +180,74 @@ def _entries(k: Knowledge) -> Iterator[_Entry]:
                 seen.add(f.name)
                 codes = [c for by_kind in f.codes.values() for c in by_kind.values()]
                 head = f"{f.title['es']} {f.title['en']}"
-                yield _entry("field", f.name, f.title, f.id, f"/guia/campos/{f.name}", [f.name, f.id, *codes], head, f.type)
+                yield _entry(
+                    "field",
+                    f.name,
+                    f.title,
+                    f.id,
+                    f"/guia/campos/{f.name}",
+                    [f.name, f.id, *codes],
+                    head,
+                    f.type,
+                )
     for r in k.responses:
         head = f"{r.title['es']} {r.title['en']} {r.example}"
         body = f"{' '.join(r.wordings)} {r.meaning} {r.cause} {' '.join(r.codes)} {' '.join(r.methods)}"
-        yield _entry("response", r.id, r.title, r.example, f"/guia/respuestas/{r.id}", [r.id, r.example], head, body)
+        yield _entry(
+            "response", r.id, r.title, r.example, f"/guia/respuestas/{r.id}", [r.id, r.example], head, body
+        )
     for a in k.articles.values():
         head = f"{a.title['es']} {a.title['en']} {a.summary['es']}"
-        yield _entry("article", a.slug, a.title, a.summary["es"], f"/guia/articulos/{a.slug}", [a.slug, a.title["es"]], head, a.body)
+        yield _entry(
+            "article",
+            a.slug,
+            a.title,
+            a.summary["es"],
+            f"/guia/articulos/{a.slug}",
+            [a.slug, a.title["es"]],
+            head,
+            a.body,
+        )
     for q in k.requests.values():
         aliases = " ".join(q.aliases)
         head = f"{q.title['es']} {q.title['en']} {aliases}"
-        yield _entry("request", q.request, q.title, q.summary["es"], f"/solicitudes/{q.request}", [q.request], head, q.summary["es"])
+        yield _entry(
+            "request",
+            q.request,
+            q.title,
+            q.summary["es"],
+            f"/solicitudes/{q.request}",
+            [q.request],
+            head,
+            q.summary["es"],
+        )
     for codes_of in k.codes.values():
         head = f"{codes_of.title['es']} {codes_of.title['en']}"
         names = [codes_of.list, f"tabla {codes_of.table}" if codes_of.table else ""]
         small = codes_of.rows if len(codes_of.rows) <= SMALL_LISTS else ()
         body = " ".join(f"{row[codes_of.key]} {row[codes_of.name_column]}" for row in small)
-        yield _entry("list", codes_of.list, codes_of.title, f"{len(codes_of.rows)} códigos", f"/guia/listas/{codes_of.list}", names, head, body)
+        yield _entry(
+            "list",
+            codes_of.list,
+            codes_of.title,
+            f"{len(codes_of.rows)} códigos",
+            f"/guia/listas/{codes_of.list}",
+            names,
+            head,
+            body,
+        )
     words = "política atención niveles horarios teléfono contacto festivos tiempo respuesta promesa plazo"
-    title = {"es": "Políticas de atención", "en": "Support policy"}
-    yield _entry("policy", "policy", title, "Niveles, horarios y medios de contacto", "/guia/politica", [], words, words)
+    policy = {"es": "Políticas de atención", "en": "Support policy"}
+    yield _entry(
+        "policy",
+        "policy",
+        policy,
+        "Niveles, horarios y medios de contacto",
+        "/guia/politica",
+        [],
+        words,
+        words,
+    )
 
 
 def _words(folded: str) -> list[str]:

@@ -199,7 +199,7 @@ class FlatSource:
         closing = ")" if self.text[offset] == "(" else "]"
         return Span(offset, self.text.index(closing, offset) + 1)
 
-    def _span(self, at: At) -> Span:
+    def _span(self, at: At) -> Span:  # noqa: C901 - one scan, and each kind of place ends it elsewhere
         start = self._tag(self._offset(at))
         if at.field is None:
             return start

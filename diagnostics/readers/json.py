@@ -132,7 +132,11 @@ def shown(value: Any) -> str:
         return "{…}"
     if isinstance(value, list):
         return "[…]"
-    return {True: "true", False: "false", None: "null"}.get(value, str(value)) if not isinstance(value, str) else value
+    return (
+        {True: "true", False: "false", None: "null"}.get(value, str(value))
+        if not isinstance(value, str)
+        else value
+    )
 
 
 class JsonSource:
@@ -218,10 +222,8 @@ class _Scan:
 
     def _items(self, start: int, path: tuple[Any, ...], keyed: bool) -> int:
         seen: dict[str, int] = {}
-        index = 0
-        for key, key_span, position in self._heads(start, keyed):
+        for index, (key, key_span, position) in enumerate(self._heads(start, keyed)):
             step = key if keyed else str(index)
-            index += 1
             seen[step] = seen.get(step, 0) + 1
             end = self.value(position, (*path, step) if seen[step] == 1 else (None,))
             pointer = (*path, step, seen[step])

@@ -8,23 +8,58 @@ from dataclasses import dataclass
 from diagnostics.report import Finding, Report
 
 WIDEST = 120
-COLOURS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "info": "\x1b[1;36m", "bold": "\x1b[1m", "dim": "\x1b[2m", "ok": "\x1b[1;32m"}
+COLOURS = {
+    "error": "\x1b[1;31m",
+    "warning": "\x1b[1;33m",
+    "info": "\x1b[1;36m",
+    "bold": "\x1b[1m",
+    "dim": "\x1b[2m",
+    "ok": "\x1b[1;32m",
+}
 WORDS = {
     "es": {
-        "error": "error", "warning": "aviso", "info": "dato", "errors": "errores", "warnings": "avisos", "infos": "datos",
-        "valid": "Apto", "valid_with_warnings": "Apto con avisos", "invalid": "No apto", "incomplete": "Incompleto",
-        "expected": "se esperaba", "fix": "Cómo arreglarlo", "guide": "Guía", "more": "y {n} más, iguales",
-        "follows": "sigue de {code} en {path}", "fixable": "{n} correcciones con --fix", "one_fixable": "1 corrección con --fix",
-        "unsafe": "{n} más con --unsafe-fixes: revise el valor", "not_checked": "{n} reglas dependen de la DIAN o de su cuenta y no se revisan aquí",
+        "error": "error",
+        "warning": "aviso",
+        "info": "dato",
+        "errors": "errores",
+        "warnings": "avisos",
+        "infos": "datos",
+        "valid": "Apto",
+        "valid_with_warnings": "Apto con avisos",
+        "invalid": "No apto",
+        "incomplete": "Incompleto",
+        "expected": "se esperaba",
+        "fix": "Cómo arreglarlo",
+        "guide": "Guía",
+        "more": "y {n} más, iguales",
+        "follows": "sigue de {code} en {path}",
+        "fixable": "{n} correcciones con --fix",
+        "one_fixable": "1 corrección con --fix",
+        "unsafe": "{n} más con --unsafe-fixes: revise el valor",
+        "not_checked": "{n} reglas dependen de la DIAN o de su cuenta y no se revisan aquí",
     },
     "en": {
-        "error": "error", "warning": "warning", "info": "note", "errors": "errors", "warnings": "warnings", "infos": "notes",
-        "valid": "Ready", "valid_with_warnings": "Ready with warnings", "invalid": "Not ready", "incomplete": "Incomplete",
-        "expected": "expected", "fix": "How to fix it", "guide": "Guide", "more": "and {n} more alike",
-        "follows": "follows from {code} at {path}", "fixable": "{n} fixes with --fix", "one_fixable": "1 fix with --fix",
-        "unsafe": "{n} more with --unsafe-fixes: check the value", "not_checked": "{n} rules depend on DIAN or on your account and are not checked here",
+        "error": "error",
+        "warning": "warning",
+        "info": "note",
+        "errors": "errors",
+        "warnings": "warnings",
+        "infos": "notes",
+        "valid": "Ready",
+        "valid_with_warnings": "Ready with warnings",
+        "invalid": "Not ready",
+        "incomplete": "Incomplete",
+        "expected": "expected",
+        "fix": "How to fix it",
+        "guide": "Guide",
+        "more": "and {n} more alike",
+        "follows": "follows from {code} at {path}",
+        "fixable": "{n} fixes with --fix",
+        "one_fixable": "1 fix with --fix",
+        "unsafe": "{n} more with --unsafe-fixes: check the value",
+        "not_checked": "{n} rules depend on DIAN or on your account and are not checked here",
     },
-}  # fmt: skip
+}
 """The words of this view; those of the findings come from the guide."""
 
 
@@ -47,13 +82,19 @@ def render(report: Report, name: str, sources: Mapping[str, str], style: Style) 
     blocks = []
     for finding in report.findings:
         if finding.consequence_of is None:
-            followers = [f for f in report.findings if f.consequence_of is not None and report.findings[f.consequence_of] is finding]
+            followers = [
+                f
+                for f in report.findings
+                if f.consequence_of is not None and report.findings[f.consequence_of] is finding
+            ]
             blocks.append("\n".join(_block(finding, followers, name, sources, style)))
     blocks.append("\n".join(_summary(report, name, style)))
     return "\n\n".join(blocks)
 
 
-def _block(finding: Finding, followers: list[Finding], name: str, sources: Mapping[str, str], style: Style) -> Iterator[str]:
+def _block(
+    finding: Finding, followers: list[Finding], name: str, sources: Mapping[str, str], style: Style
+) -> Iterator[str]:
     texts = finding.texts.get(style.lang, {})
     title = texts.get("title", finding.title)
     severity = style.paint(style.word(finding.severity), finding.severity)
@@ -68,7 +109,8 @@ def _block(finding: Finding, followers: list[Finding], name: str, sources: Mappi
     if finding.severity != "info":
         yield f"  {style.paint('=', 'dim')} {style.word('fix')}: {finding.fix}"
     for follower in followers:
-        yield f"  {style.paint('+', 'dim')} {follower.code} {follower.path}: {follower.texts.get(style.lang, {}).get('message', follower.message)}"
+        message = follower.texts.get(style.lang, {}).get("message", follower.message)
+        yield f"  {style.paint('+', 'dim')} {follower.code} {follower.path}: {message}"
     shown = 20
     if finding.total > shown:
         yield f"  {style.paint('+', 'dim')} {style.word('more', n=finding.total - shown)}"
@@ -89,7 +131,11 @@ def _extract(finding: Finding, source: str, style: Style) -> Iterator[str]:
     gutter = len(str(finding.line))
     bar = style.paint("|", "dim")
     width = max(1, min(end - start, WIDEST - (start - left)))
-    hint = f" {style.word('expected')} {finding.expected}" if finding.expected and finding.severity != "info" else ""
+    hint = (
+        f" {style.word('expected')} {finding.expected}"
+        if finding.expected and finding.severity != "info"
+        else ""
+    )
     caret = style.paint("^" * width + hint, finding.severity)
     yield f"  {' ' * gutter} {bar}"
     yield f"  {style.paint(str(finding.line), 'dim')} {bar} {before}{window}{after}"

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from diagnostics.issue import CODE_RULES, Check, Scope
-from diagnostics.rules import context, dates, declarative, document, numbering, parties, taxes, totals
+from diagnostics.rules import (
+    context,
+    dates,
+    declarative,
+    document,
+    numbering,
+    parties,
+    tax_totals,
+    taxes,
+    totals,
+)
 from knowledge.guide import Rule
 
-FAMILIES = (parties, numbering, dates, document, totals, taxes, context)
+FAMILIES = (parties, numbering, dates, document, totals, taxes, tax_totals, context)
 """Importing them registers their code rules."""
 
 STRUCTURAL = ("intake", "envelope", "structure")

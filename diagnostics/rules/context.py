@@ -15,7 +15,11 @@ def numbering_of(scope: Scope) -> Numbering | None:
     told = scope.context.numbering
     authorization, prefix = text(scope.doc, "numbering.authorization"), text(scope.doc, "numbering.prefix")
     for fits in (
-        [n for n in told if n.authorization and n.authorization == authorization and n.prefix in (None, prefix)],
+        [
+            n
+            for n in told
+            if n.authorization and n.authorization == authorization and n.prefix in (None, prefix)
+        ],
         [n for n in told if n.prefix is not None and n.prefix == (prefix or "")],
         [n for n in told if n.authorization and n.authorization == authorization],
     ):

@@ -30,7 +30,9 @@ def issue_date_in_numbering(scope: Scope) -> Iterator[Issue]:
             expected = f"{'desde' if early else 'hasta'} {limit.isoformat()}"
             at = doc.at(id_)
             args = {"other": at.field or "", "other_value": limit.isoformat()}
-            yield Issue(doc.at("doc.issue_date"), issued.isoformat(), expected, args, because=(at,), code=code)
+            yield Issue(
+                doc.at("doc.issue_date"), issued.isoformat(), expected, args, because=(at,), code=code
+            )
 
 
 @rule("issue-date-window")
@@ -49,8 +51,10 @@ def issue_date_window(scope: Scope) -> Iterator[Issue]:
         expected, side = f"hasta {(today + LATEST).isoformat()}", "d"
     else:
         return
-    code = f"{letter}AD09{side}" if letter == "F" else None
-    yield Issue(doc.at("doc.issue_date"), issued.isoformat(), expected, {"today": today.isoformat()}, code=code)
+    code = f"{letter}AD09{side}" if letter else None
+    yield Issue(
+        doc.at("doc.issue_date"), issued.isoformat(), expected, {"today": today.isoformat()}, code=code
+    )
 
 
 @rule("time-zone")
@@ -58,7 +62,12 @@ def time_zone(scope: Scope) -> Iterator[Issue]:
     """The hour of issue is Colombia's, and says so."""
     doc = scope.doc
     value = text(doc, "doc.issue_time")
-    if value is None or len(value) < 8 or value.endswith("-05:00") or not value[:8].replace(":", "").isdigit():
+    if (
+        value is None
+        or len(value) < 8
+        or value.endswith("-05:00")
+        or not value[:8].replace(":", "").isdigit()
+    ):
         return
     bare = len(value) == 8
     expected = f"{value[:8]}-05:00"

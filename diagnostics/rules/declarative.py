@@ -14,7 +14,6 @@ from diagnostics.sums import violations
 from knowledge.guide import Rule
 from knowledge.lists import fold
 
-
 NIT = "31"
 """The type of identification that has a check digit."""
 
@@ -31,7 +30,9 @@ def ids_of(check: Mapping[str, Any]) -> list[str]:
     ((kind, p),) = check.items()
     if kind == "sum":
         return [p["target"]]
-    return [v for k, v in p.items() if k in ("first", "second", "digit", "of", "code", "name", "field", "count")]
+    return [
+        v for k, v in p.items() if k in ("first", "second", "digit", "of", "code", "name", "field", "count")
+    ]
 
 
 def same(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
@@ -90,7 +91,7 @@ def check_digit(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
 
 
 def check_digit_of(number: str | None) -> str | None:
-    """The check digit of a NIT without its digit, by DIAN's weights; None for what is no plain number of <= 15 digits."""
+    """The check digit of a NIT without its digit, by DIAN's weights; None for no plain number of <= 15 digits."""
     if not number or not (number.isascii() and number.isdigit()) or len(number) > 15:
         return None
     return str(co_nit.calc_check_digit(number))
@@ -120,13 +121,15 @@ def starts_with(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
         first, second = doc.at(p["first"], row), doc.at(p["second"], other_row)
         witness = text(doc, p["witness"], other_row) if "witness" in p else None
         if witness and a.startswith(witness[: len(b)]):
-            yield Issue(second, b, a[: len(b)], {"other": first.field or "", "other_value": a}, because=(first,))
+            yield Issue(
+                second, b, a[: len(b)], {"other": first.field or "", "other_value": a}, because=(first,)
+            )
         else:
             yield Issue(first, a, f"{b}…", {"other": second.field or "", "other_value": b}, because=(second,))
 
 
 def name_of(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
-    """`name` must be the list's name of `code`; accents, case and double blanks apart, and one may contain the other."""
+    """`name` must be the list's name of `code`; but for accents, case and double blanks; one may contain the other."""
     doc = scope.doc
     codes = scope.knowledge.codes[p["list"]]
     for row, name_row in pairs(doc, p["code"], p["name"]):
@@ -156,7 +159,9 @@ def count(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
     doc = scope.doc
     found, group = doc.number(p["count"]), doc.groups[p["of_segment"]]
     if found is not None and found != len(group):
-        yield Issue(doc.at(p["count"]), text(doc, p["count"]), str(len(group)), remedy=Remedy(str(len(group)), True))
+        yield Issue(
+            doc.at(p["count"]), text(doc, p["count"]), str(len(group)), remedy=Remedy(str(len(group)), True)
+        )
 
 
 def consecutive(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
@@ -165,7 +170,9 @@ def consecutive(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
     for row, value in enumerate(doc.numbers(p["field"])):
         if value is not None and value != row + 1:
             expected = str(row + 1)
-            yield Issue(doc.at(p["field"], row), text(doc, p["field"], row), expected, remedy=Remedy(expected, True))
+            yield Issue(
+                doc.at(p["field"], row), text(doc, p["field"], row), expected, remedy=Remedy(expected, True)
+            )
 
 
 def sum_(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
@@ -186,7 +193,13 @@ def at_most(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
             continue
         because = (doc.at(p["second"], row),) if "second" in p else ()
         other = because[0].field or "" if because else ""
-        yield Issue(doc.at(p["first"], row), str(value), str(limit), {"other": other, "other_value": str(limit)}, because=because)
+        yield Issue(
+            doc.at(p["first"], row),
+            str(value),
+            str(limit),
+            {"other": other, "other_value": str(limit)},
+            because=because,
+        )
 
 
 KINDS: dict[str, Callable[[Scope, Mapping[str, Any]], Iterator[Issue]]] = {
@@ -234,5 +247,3 @@ def day(value: str | None) -> date | None:
         return date.fromisoformat(value[:10])
     except ValueError:
         return None
-
-

@@ -58,13 +58,20 @@ def operation_type(scope: Scope) -> Iterator[Issue]:
     if not value:
         return
     codes = scope.knowledge.codes["operation_types"]
-    kind = {"invoice": "Invoice", "credit_note": "CreditNote", "debit_note": "DebitNote", "support": "Support"}[doc.kind]
+    kind = {
+        "invoice": "Invoice",
+        "credit_note": "CreditNote",
+        "debit_note": "DebitNote",
+        "support": "Support",
+    }[doc.kind]
     fitting = [r["code"] for r in codes.rows if kind in r["document_kind"].split("|")]
     if value in fitting:
         status = codes.status(value)
         if status != "both":
             args = {"list": codes.list, "only": status or ""}
-            yield Issue(doc.at("doc.operation_type"), value, None, args, rule="only-in-one-list", severity="warning")
+            yield Issue(
+                doc.at("doc.operation_type"), value, None, args, rule="only-in-one-list", severity="warning"
+            )
         return
     args = {"list": codes.list, "nearest": fitting[0]}
     at = doc.at("doc.operation_type")
@@ -88,7 +95,9 @@ def currency_everywhere(scope: Scope) -> Iterator[Issue]:
     head = doc.at("doc.currency")
     if len(seen) == 1 and sum(v is not None for column in columns.values() for v in column) > 1:
         (other,) = seen
-        yield Issue(head, currency, other, {"other": "TOT_2", "other_value": other}, remedy=Remedy(other, safe=False))
+        yield Issue(
+            head, currency, other, {"other": "TOT_2", "other_value": other}, remedy=Remedy(other, safe=False)
+        )
         return
     for id_, column in columns.items():
         if {v.strip() for v in set(column) if v and v.strip()} <= {currency}:
@@ -96,7 +105,14 @@ def currency_everywhere(scope: Scope) -> Iterator[Issue]:
         for row, value in enumerate(column):
             if value and value.strip() and value.strip() != currency:
                 args = {"other": "ENC_10", "other_value": currency}
-                yield Issue(doc.at(id_, row), value, currency, args, because=(head,), remedy=Remedy(currency, safe=False))
+                yield Issue(
+                    doc.at(id_, row),
+                    value,
+                    currency,
+                    args,
+                    because=(head,),
+                    remedy=Remedy(currency, safe=False),
+                )
 
 
 @rule("environment-matches-context")
@@ -140,7 +156,9 @@ def note_reason_text(scope: Scope) -> Iterator[Issue]:
 def concepts(scope: Scope) -> CodeList:
     """The list of concepts of this kind of note."""
     kind = scope.doc.kind
-    name = {"debit_note": "debit_note_concepts", "support": "support_note_concepts"}.get(kind, "credit_note_concepts")
+    name = {"debit_note": "debit_note_concepts", "support": "support_note_concepts"}.get(
+        kind, "credit_note_concepts"
+    )
     return scope.knowledge.codes[name]
 
 
@@ -153,7 +171,9 @@ def note_void_operation(scope: Scope) -> Iterator[Issue]:
     concept, operation = text(doc, "note.reason_code"), text(doc, "doc.operation_type")
     if concept == "2" and operation == "22":
         at = doc.at("doc.operation_type")
-        yield Issue(at, operation, "20", {"other": "CDN_1", "other_value": "2"}, because=(doc.at("note.reason_code"),))
+        yield Issue(
+            at, operation, "20", {"other": "CDN_1", "other_value": "2"}, because=(doc.at("note.reason_code"),)
+        )
 
 
 @rule("health-contract-or-policy")

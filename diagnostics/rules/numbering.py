@@ -17,7 +17,11 @@ def folio(doc: Document) -> str | None:
     number, prefix = text(doc, "doc.number"), text(doc, "numbering.prefix")
     if number is None:
         return None
-    rest = number[len(prefix) :] if prefix and number.startswith(prefix) else number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    rest = (
+        number[len(prefix) :]
+        if prefix and number.startswith(prefix)
+        else number.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    )
     return rest if rest.isascii() and rest.isdigit() else None
 
 
@@ -45,7 +49,9 @@ def number_is_prefix_and_folio(scope: Scope) -> Iterator[Issue]:
         yield Issue(prefix_at, prefix, own, args, because=(at,))
     elif digits and not own:
         expected = prefix + digits[1]
-        yield Issue(at, number, expected, args, because=(prefix_at,), remedy=Remedy(expected, safe=bool(prefix)))
+        yield Issue(
+            at, number, expected, args, because=(prefix_at,), remedy=Remedy(expected, safe=bool(prefix))
+        )
     else:
         expected = prefix + digits[1] if digits else f"{prefix}…"
         yield Issue(at, number, expected, args, because=(prefix_at,))
@@ -65,7 +71,11 @@ def prefix_repeated(scope: Scope) -> Iterator[Issue]:
     doc = scope.doc
     if not doc.has("issuer.branch_code"):
         return
-    repeated, prefix, number = text(doc, "issuer.branch_code"), text(doc, "numbering.prefix"), text(doc, "doc.number")
+    repeated, prefix, number = (
+        text(doc, "issuer.branch_code"),
+        text(doc, "numbering.prefix"),
+        text(doc, "doc.number"),
+    )
     if not repeated or not prefix or repeated == prefix:
         return
     first, second = doc.at("issuer.branch_code"), doc.at("numbering.prefix")

@@ -32,10 +32,14 @@ def issuer_matches_account(scope: Scope) -> Iterator[Issue]:
         return
     digit = text(doc, digit_id)
     told = scope.context.issuer_nit
-    own_is_wrong = account == told if told in (account, own) else _fits(account, digit) and not _fits(own, digit)
+    own_is_wrong = (
+        account == told if told in (account, own) else _fits(account, digit) and not _fits(own, digit)
+    )
     first, second = doc.at("doc.issuer_nit"), doc.at(other_id)
     if own_is_wrong:
-        yield Issue(second, own, account, {"other": first.field or "", "other_value": account}, because=(first,))
+        yield Issue(
+            second, own, account, {"other": first.field or "", "other_value": account}, because=(first,)
+        )
     else:
         yield Issue(first, account, own, {"other": second.field or "", "other_value": own}, because=(second,))
 
@@ -77,7 +81,9 @@ def supplier_resident(scope: Scope) -> Iterator[Issue]:
     kind = text(doc, "supplier.id_type")
     if kind and kind != "31":
         at = doc.at("supplier.id_type")
-        yield Issue(at, kind, "31", {"other": "ENC_21", "other_value": "10"}, because=(doc.at("doc.operation_type"),))
+        yield Issue(
+            at, kind, "31", {"other": "ENC_21", "other_value": "10"}, because=(doc.at("doc.operation_type"),)
+        )
 
 
 @rule("supplier-not-resident")
@@ -104,6 +110,8 @@ def demo_issuer(scope: Scope) -> Iterator[Issue]:
 def test_set(scope: Scope) -> Iterator[Issue]:
     """The numbering that DIAN gives for the habilitación set (C2)."""
     doc = scope.doc
-    if text(doc, "numbering.authorization") == TEST_AUTHORIZATION or (text(doc, "numbering.prefix") or "") == "SETT":
+    if (
+        text(doc, "numbering.authorization") == TEST_AUTHORIZATION
+        or (text(doc, "numbering.prefix") or "") == "SETT"
+    ):
         yield Issue(doc.at("numbering.authorization"), text(doc, "numbering.authorization"))
-

@@ -72,7 +72,9 @@ def _segments(doc: Document) -> Iterator[Issue]:
             if here > segment.maximum:
                 first = [r for r, above in enumerate(group.parents) if above == row][segment.maximum]
                 args = {"field": segment.name, "count": str(here), "max": str(segment.maximum)}
-                yield Issue(At(group, first), segment.name, str(segment.maximum), args, rule="repeated-segment")
+                yield Issue(
+                    At(group, first), segment.name, str(segment.maximum), args, rule="repeated-segment"
+                )
             if here == 0:
                 yield from _missing_segment(doc, segment, parent, row)
 
@@ -210,7 +212,16 @@ def _empty(doc: Document, group: Group, field: Field, row: int, value: str) -> I
         code = field.codes.get("required", {}).get(doc.kind)
         expected = field.title["es"]
         because = _condition_places(doc, field.when, group, row) if field.when else ()
-        yield Issue(at, value, expected, _names(field), because=because, severity=_severity(field), code=code, rule="empty-required")
+        yield Issue(
+            at,
+            value,
+            expected,
+            _names(field),
+            because=because,
+            severity=_severity(field),
+            code=code,
+            rule="empty-required",
+        )
     else:
         yield Issue(at, value, None, _names(field), rule="empty-element")
 

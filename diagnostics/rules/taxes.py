@@ -1,14 +1,13 @@
-"""Taxes and withholdings: each amount from its base and rate, and header against lines."""
+"""Taxes and withholdings by themselves: each amount from its base and rate, flags, rates and groups."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from diagnostics.document import At, Document
 from diagnostics.issue import Issue, Remedy, Scope, rule
-from diagnostics.sums import ZERO, Term, line_severity, money, violation
+from diagnostics.sums import ZERO, Term, line_severity, money
 from knowledge.lists import CodeList
 
 LINE, HEADER = "line.tax", "totals.tax"
@@ -57,7 +56,9 @@ def _amounts(scope: Scope, where: str) -> Iterator[Issue]:
             yield _by_percentage(doc, where, row, amount, base, rate)
 
 
-def _by_percentage(doc: Document, where: str, row: int, amount: Decimal, base: Decimal, rate: Decimal) -> Issue:
+def _by_percentage(
+    doc: Document, where: str, row: int, amount: Decimal, base: Decimal, rate: Decimal
+) -> Issue:
     at, base_at, rate_at = (doc.at(f"{where}.{n}", row) for n in ("subtotal.amount", "taxable", "percent"))
     expected = base * rate / 100
     implied = [(at, money(expected))]
@@ -72,7 +73,9 @@ def _by_percentage(doc: Document, where: str, row: int, amount: Decimal, base: D
     }
     because = (base_at, rate_at, doc.at(f"{where}.code", row))
     remedy = Remedy(money(expected), safe=True)
-    return Issue(at, money(amount), money(expected), args, because=because, remedy=remedy, implied=tuple(implied))
+    return Issue(
+        at, money(amount), money(expected), args, because=because, remedy=remedy, implied=tuple(implied)
+    )
 
 
 def _per_unit(doc: Document, where: str, row: int, amount: Decimal, kind: str) -> Iterator[Issue]:
@@ -106,120 +109,6 @@ def _quantity(doc: Document, at: At) -> Decimal:
     group = at.group
     assert group is not None and group.parent is not None
     return doc.number("line.quantity", group.parent.parents[group.parents[at.row]]) or ZERO
-
-
-Key = tuple[str, Decimal]
-"""A tax by code and rate."""
-
-
-@dataclass(slots=True)
-class Side:
-    """What the lines, or the header, say of each tax and rate; withholdings left out."""
-
-    rows: dict[Key, list[int]] = field(default_factory=dict)
-    whole: bool = True
-
-
-def _side(doc: Document, where: str) -> Side:
-    side = Side()
-    group = doc.group(f"{where}.code")
-    if group is None:
-        return side
-    flags = doc.flags(f"{where}.is_withholding")
-    codes, rates = doc.column(f"{where}.code"), doc.numbers(f"{where}.percent")
-    for row, above in enumerate(group.parents):
-        if flags[above] == "true":
-            continue
-        code, rate = codes[row], rates[row]
-        if not code or rate is None:
-            side.whole = False
-            continue
-        side.rows.setdefault((code.strip(), rate.normalize()), []).append(row)
-    return side
-
-
-@rule("tax-base-from-lines")
-def tax_base_from_lines(scope: Scope) -> Iterator[Issue]:
-    """IMP_2 = the lines' IIM_4, by tax and rate."""
-    yield from _from_lines(scope.doc, "taxable")
-
-
-@rule("tax-amount-from-lines")
-def tax_amount_from_lines(scope: Scope) -> Iterator[Issue]:
-    """IMP_4 = the lines' IIM_2, by tax and rate."""
-    yield from _from_lines(scope.doc, "subtotal.amount")
-
-
-def _from_lines(doc: Document, what: str) -> Iterator[Issue]:
-    header, lines = _side(doc, HEADER), _side(doc, LINE)
-    declared, parts = doc.numbers(f"{HEADER}.{what}"), doc.numbers(f"{LINE}.{what}")
-    raw = doc.column(f"{LINE}.{what}")
-    for key, rows in header.rows.items():
-        row = rows[0]
-        found = declared[row]
-        line_rows = lines.rows.get(key, [])
-        if found is None or not lines.whole or any(parts[r] is None and raw[r] is not None for r in line_rows):
-            continue
-        found = sum((declared[r] or ZERO for r in rows), ZERO)
-        terms = [Term(doc.at(f"{LINE}.{what}", r), parts[r] or ZERO) for r in line_rows]
-        expected = sum((t.value for t in terms), ZERO)
-        if line_severity(found, expected):
-            issue = violation(doc.at(f"{HEADER}.{what}", row), found, expected, terms, "error")
-            issue.args |= {"code": key[0], "rate": money(key[1])}
-            issue.because += _keys(doc, HEADER, row)
-            strays = [r for k, unknown in lines.rows.items() if k not in header.rows for r in unknown[:20]]
-            issue.because += tuple(a for r in strays for a in _keys(doc, LINE, r)[:2])
-            if not line_rows:
-                issue.implied += _other_code(doc, HEADER, row, key, lines, header)
-                issue.args["formula"] = "0.00"
-                issue.remedy = None
-            yield issue
-
-
-@rule("tax-in-header")
-def tax_in_header(scope: Scope) -> Iterator[Issue]:
-    """Every tax and rate of a line has its IMP in the header."""
-    doc = scope.doc
-    header, lines = _side(doc, HEADER), _side(doc, LINE)
-    if not header.whole:
-        return
-    amounts = doc.numbers(f"{LINE}.subtotal.amount")
-    for key, rows in lines.rows.items():
-        if key in header.rows or not any(amounts[r] for r in rows):
-            continue
-        row = rows[0]
-        home = _home(doc, key, header)
-        args = {"code": key[0], "rate": money(key[1])}
-        because = (*_keys(doc, LINE, row), *(a for r in header.rows.values() for a in _keys(doc, HEADER, r[0])))
-        implied = _other_code(doc, LINE, row, key, header, lines)
-        yield Issue(home, None, f"IMP {key[0]} {money(key[1])}", args, True, because, implied=implied)
-
-
-def _home(doc: Document, key: Key, header: Side) -> At:
-    """Where the IMP of a tax and rate is missing: in the TIM of that tax, or in the document where there is none."""
-    details = doc.group(f"{HEADER}.code")
-    for (code, _), rows in header.rows.items():
-        if code == key[0] and details is not None and details.parent is not None:
-            return At(details.parent, details.parents[rows[0]], "IMP")
-    return At(None, 0, "TIM")
-
-
-def _keys(doc: Document, where: str, row: int) -> tuple[At, ...]:
-    """The places that say which tax, which rate, and whether it is withheld."""
-    code = doc.at(f"{where}.code", row)
-    assert code.group is not None
-    flag = doc.at(f"{where}.is_withholding", code.group.parents[row])
-    return (code, doc.at(f"{where}.percent", row), flag)
-
-
-def _other_code(
-    doc: Document, where: str, row: int, key: Key, others: Side, own: Side
-) -> tuple[tuple[At, str], ...]:
-    """Codes and rates that the other side has and this side lacks: one of them may be what was meant here."""
-    free = [k for k in others.rows if k not in own.rows]
-    codes = [(doc.at(f"{where}.code", row), code) for code, rate in free if rate == key[1]]
-    rates = [(doc.at(f"{where}.percent", row), money(rate)) for code, rate in free if code == key[0]]
-    return (*codes, *rates)
 
 
 @rule("tax-once-per-rate")
@@ -289,9 +178,16 @@ def tax_rate(scope: Scope) -> Iterator[Issue]:
             if rate not in known:
                 expected = ", ".join(f"{k.normalize():f}" for k in known)
                 at = doc.at(f"{where}.percent", row)
-                code = f"{letter}A{code_14}" if letter == "F" else None
+                code = f"{letter}A{code_14}" if letter else None
                 because = (doc.at(f"{where}.code", row),)
-                yield Issue(at, doc.value(f"{where}.percent", row), expected, {"list": name}, because=because, code=code)
+                yield Issue(
+                    at,
+                    doc.value(f"{where}.percent", row),
+                    expected,
+                    {"list": name},
+                    because=because,
+                    code=code,
+                )
 
 
 @rule("tax-group-without-tax")
@@ -315,9 +211,18 @@ def withholding_base(scope: Scope) -> Iterator[Issue]:
     doc = scope.doc
     column, bases = doc.column(f"{HEADER}.code"), doc.numbers(f"{HEADER}.taxable")
     amounts = doc.numbers(f"{HEADER}.subtotal.amount")
-    vat = [Term(doc.at(f"{HEADER}.subtotal.amount", r), amounts[r] or ZERO) for r, c in enumerate(column) if c == "01"]
+    vat = [
+        Term(doc.at(f"{HEADER}.subtotal.amount", r), amounts[r] or ZERO)
+        for r, c in enumerate(column)
+        if c == "01"
+    ]
     expected = sum((t.value for t in vat), ZERO)
     for row, code in enumerate(column):
         base = bases[row]
         if code == "05" and base is not None and base > expected and line_severity(base, expected):
-            yield Issue(doc.at(f"{HEADER}.taxable", row), money(base), money(expected), because=tuple(t.at for t in vat))
+            yield Issue(
+                doc.at(f"{HEADER}.taxable", row),
+                money(base),
+                money(expected),
+                because=tuple(t.at for t in vat),
+            )

@@ -105,7 +105,10 @@ def line_allowance_base(scope: Scope) -> Iterator[Issue]:
         implied = [(doc.at("line.allowance.base", row), expected)]
         implied += [(because[0], money(base / quantity))] if quantity else []
         implied += [(because[1], money(base / price))] if price else []
-        args = {"formula": f"ITE_7 {money(price)} × ITE_27 {money(quantity)}", "difference": money(abs(base - price * quantity))}
+        args = {
+            "formula": f"ITE_7 {money(price)} × ITE_27 {money(quantity)}",
+            "difference": money(abs(base - price * quantity)),
+        }
         yield Issue(implied[0][0], money(base), expected, args, because=because, implied=tuple(implied))
 
 
@@ -131,7 +134,9 @@ def allowance_amount(scope: Scope) -> Iterator[Issue]:
                 "formula": f"{base_at.field} {money(base)} × {rate_at.field} {rate} / 100",
                 "difference": money(abs(amount - expected)),
             }
-            yield Issue(at, money(amount), money(expected), args, because=(base_at, rate_at), implied=tuple(implied))
+            yield Issue(
+                at, money(amount), money(expected), args, because=(base_at, rate_at), implied=tuple(implied)
+            )
 
 
 @rule("taxable-total")
@@ -179,4 +184,3 @@ def _bases(doc: Document) -> tuple[list[Term] | None, list[Term] | None]:
         if tax in first_rows:
             first.append(term)
     return first, every
-

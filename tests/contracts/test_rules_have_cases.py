@@ -30,3 +30,13 @@ def test_a_finding_of_a_case_has_the_rules_code(name: str) -> None:
     for case in content["failing"]:
         code = case["finding"]["code"]
         assert code == name or code in known or load().rule_for_code(code) is not None
+
+
+@pytest.mark.parametrize("name", sorted(load().rules))
+def test_a_rule_with_two_codes_says_which_one_it_means(name: str) -> None:
+    """`FAD05b/FAD05c` names both sides; a finding has one of them."""
+    assert "/" not in str([f["finding"]["code"] for f in _failing(name)])
+
+
+def _failing(name: str) -> list[dict]:
+    return yaml.safe_load(FILES[name].read_text("utf-8"))["failing"] if name in FILES else []
