@@ -20,7 +20,7 @@ from portal.clock import now
 from portal.errors import Refused
 from portal.extensions import db
 from portal.models import Attachment, Diagnosis, Organisation, RequestDraft, StoredFile, Ticket, User
-from portal.services import files
+from portal.services import diagnoses, files
 from portal.services.file_types import PER_MESSAGE
 
 KEPT = timedelta(days=30)
@@ -38,6 +38,8 @@ def start(
 ) -> RequestDraft:
     """Begin a request with what the profile already answers. `confirmed`: prerequisites said to be met."""
     time = now()
+    if diagnosis is not None:
+        _make_own(diagnosis, user, organisation)
     draft = RequestDraft(
         public_id=token_urlsafe(24),
         user_id=user.id,
@@ -141,8 +143,9 @@ def detach(draft: RequestDraft, public_id: str) -> bool:
     return True
 
 
-def set_diagnosis(draft: RequestDraft, diagnosis: Diagnosis) -> None:
+def set_diagnosis(draft: RequestDraft, diagnosis: Diagnosis, user: User) -> None:
     """Let this diagnosis travel with the request; reasons given for another one fall away."""
+    _make_own(diagnosis, user, draft.organisation)
     if draft.diagnosis_id != diagnosis.id:
         draft.disputes = []
     draft.diagnosis_id = diagnosis.id
@@ -183,6 +186,13 @@ def _drop(attachment: Attachment) -> None:
 def diagnosis_at(user: User, public_id: str) -> Diagnosis | None:
     """The diagnosis at an address, if it may travel with a request of this person."""
     return db.session.scalar(diagnosis_by_address(user, public_id))
+
+
+def _make_own(diagnosis: Diagnosis, user: User, organisation: Organisation) -> None:
+    """What was diagnosed before signing in would be gone within the hour: it becomes the person's."""
+    if diagnosis.anonymous:
+        diagnoses.take_over([diagnosis.public_id], user, organisation)
+        db.session.flush()
 
 
 def _touch(draft: RequestDraft) -> None:

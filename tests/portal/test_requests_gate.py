@@ -54,6 +54,8 @@ def test_request_from_a_result_opens_pre_validated(browser: FlaskClient, request
     ticket = asking.send(browser, draft)
     assert (ticket.state, ticket.diagnosis_id, ticket.flagged) == ("open", made.id, False)
     assert made.expires_at is None
+    shown = browser.get(f"/solicitud/{ticket.reference}").get_data(as_text=True)
+    assert f'href="/diagnosticar/{made.public_id}"' in shown
 
 
 def test_without_an_input_it_is_received_and_asked_for(browser: FlaskClient) -> None:
@@ -134,6 +136,14 @@ def test_diagnosis_of_somebody_else_does_not_travel(browser: FlaskClient) -> Non
     assert asking.draft_row().diagnosis_id is None
     response = browser.post(f"{draft}/insumo", data={"diagnostico": foreign.public_id})
     assert response.status_code == 422
+
+
+def test_diagnosis_made_before_signing_in_becomes_the_persons(browser: FlaskClient, requester: User) -> None:
+    made = diagnoses.start(WRONG, "x.xml", user=None, organisation=None)
+    ticket = asking.send(browser, answered(browser, diagnostico=made.public_id))
+    db.session.refresh(made)
+    assert (made.user_id, made.expires_at, ticket.diagnosis_id) == (requester.id, None, made.id)
+    assert gate.contested(made)
 
 
 def test_same_open_file_is_shown_first(browser: FlaskClient, requester: User) -> None:

@@ -145,7 +145,8 @@ def test_reply_with_a_file_ends_waiting(desk: Desk, browser: FlaskClient) -> Non
     assert ticket.state == "in_progress"
     shown = page(browser, ticket)
     assert "Sí, ayer" in shown
-    assert "prueba.pdf" in shown
+    kept = db.session.scalars(select(Attachment)).one()
+    assert f'href="/archivos/{kept.public_id}"' in shown
 
 
 def test_refused_file_keeps_the_message(desk: Desk, browser: FlaskClient) -> None:

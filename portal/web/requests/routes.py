@@ -168,7 +168,7 @@ def input(public_id: str) -> Response | str | tuple[str, int]:
         outcome = upload.receive(person(), draft.organisation, draft.diagnosis, request)
         errors = outcome.errors
         if outcome.diagnosis is not None:
-            drafts.set_diagnosis(draft, outcome.diagnosis)
+            drafts.set_diagnosis(draft, outcome.diagnosis, person())
             return redirect(pages.address(draft, pages.INPUT, back_to=request.args.get("volver")))
         if outcome.disputes is not None:
             drafts.set_disputes(draft, outcome.disputes)
