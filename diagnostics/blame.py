@@ -48,6 +48,7 @@ def settle(scope: Scope, issues: list[Issue], layer: Layer, wrong: set[At]) -> l
                 if issue is not cause:
                     issue.because = (at,)
             cause.because = ()
+            cause.args["blamed"] = "yes"
             changed.append((at, scope.doc.put(at, text)))
             open_ = [i for i in open_ if _key(i) in left]
             if not open_:
@@ -105,7 +106,7 @@ def _cause(scope: Scope, at: At, text: str, explained: list[Issue]) -> Issue:
     first = explained[0]
     found = scope.doc.put(at, text)
     scope.doc.put(at, found)
-    args = {**first.args, "blamed": "yes"}
+    args = dict(first.args)
     return Issue(
         at,
         found,

@@ -82,7 +82,9 @@ def violations(doc: Document, spec: Mapping[str, Any]) -> Iterator[Issue]:
         if extra and severity_of(found, expected + extra) is None:
             continue
         terms = [t for part in parts for t in part.terms(row)]
-        yield violation(doc.at(spec["target"], row), found, expected, terms, severity)
+        issue = violation(doc.at(spec["target"], row), found, expected, terms, severity)
+        issue.because += tuple(place for part in parts for place in part.grounds(row))
+        yield issue
 
 
 def violation(at: At, found: Decimal, expected: Decimal, terms: Sequence[Term], severity: str) -> Issue:
@@ -118,6 +120,8 @@ class Part:
 
     def __init__(self, doc: Document, target: Group, spec: Mapping[str, Any]) -> None:
         self.sign = 1 if "add" in spec else -1
+        self.target = target
+        self.where: Mapping[str, str] = spec.get("where") or {}
         self.id = spec.get("add") or spec["subtract"]
         self.doc = doc
         self.group = doc.group(self.id)
@@ -125,6 +129,7 @@ class Part:
         self.rows: dict[int, list[int]] = {}
         self.numbers: list[Decimal | None] = []
         self.instead: str | None = None
+        self.above: list[int] | None = None
         if self.group is None:
             return
         above = ancestor_rows(self.group, target) if self.group is not target else list(range(len(target)))
@@ -133,7 +138,8 @@ class Part:
         if self.instead is not None and any(v is None for v in raw):
             others = doc.numbers(self.instead)
             self.numbers = [o if v is None else n for v, n, o in zip(raw, numbers, others, strict=True)]
-        passes = _filter(doc, self.group, spec.get("where") or {})
+        self.above = above
+        passes = _filter(doc, self.group, self.where)
         for row in range(len(self.group)):
             if not passes[row]:
                 continue
@@ -152,6 +158,24 @@ class Part:
             r: self.instead if raw[r] is None and self.instead else self.id for r in self.rows.get(row, ())
         }
         return [Term(self.doc.at(id_, r), self.numbers[r] or ZERO, self.sign) for r, id_ in ids.items()]
+
+
+    def grounds(self, row: int) -> Iterator[At]:
+        """Where an error would change which values this sum counts: flags that let them in, and a segment that is
+        missing."""
+        group = self.group
+        if group is None:
+            return
+        for id_ in self.where:
+            holder = self.doc.group(id_)
+            rows = ancestor_rows(group, holder) if holder is not None else None
+            for own, outer in enumerate(rows or ()):
+                if self.above is None or self.above[own] == row:
+                    yield self.doc.at(id_, outer)
+        if group.parent is None:
+            yield At(None, 0, group.segment.name)
+        elif group.parent is self.target:
+            yield At(group.parent, row, group.segment.name)
 
 
 def _filter(doc: Document, group: Group, where: Mapping[str, str]) -> list[bool]:

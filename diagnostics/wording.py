@@ -61,7 +61,7 @@ class Wording:
         codes = [i.code or self.knowledge.rules[i.rule].code_for(kind) or i.rule for i in issues]
         severities = [self._severity(i) for i in issues]
         totals = Counter(zip((i.rule for i in issues), codes, severities, strict=True))
-        above = causes_of(issues, lambda i: self._severity(i) == "error")
+        above = causes_of(issues, lambda i: self._severity(i) == "error" or "blamed" in i.args)
         shown = self._shown(list(zip((i.rule for i in issues), codes, severities, strict=True)), above)
         spans = _spans(doc, issues, shown)
         lines = lines_and_columns(self.opened.text, [o for s in spans.values() for o in s])
