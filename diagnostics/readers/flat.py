@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from diagnostics.document import TEXT, At, Document, Group, Oddity, Span
 from diagnostics.limits import Limits, OverLimit
@@ -85,7 +86,7 @@ class _Scan:
         matches = [m for m in matches if m.start() >= position]
         self._between(text[position : matches[0].start()] if matches else text[position:])
         closed = False
-        for match, following in zip(matches, [*matches[1:], None], strict=True):
+        for match, following in zip_longest(matches, matches[1:]):
             self.count += 1
             if self.count > self.limits.elements:
                 raise OverLimit("too-many-elements", self.limits.elements)
