@@ -20,7 +20,7 @@ from diagnostics.report import Finding, Report, verdict_of
 from diagnostics.rules import checks_of
 from diagnostics.rules.structure import check_structure
 from diagnostics.scenario import scenario_of
-from diagnostics.wording import Wording
+from diagnostics.wording import Wording, cut
 from knowledge import Knowledge, load
 
 log = structlog.get_logger(__name__)
@@ -135,7 +135,7 @@ def not_checked(doc: Document | None, knowledge: Knowledge) -> Iterator[dict[str
 
 def _file(opened: Opened, name: str | None) -> dict[str, Any]:
     return {
-        "name": name,
+        "name": name and name.encode("utf-8", "replace").decode(),
         "size": len(opened.data),
         "sha256": opened.sha256,
         "format": opened.format,
@@ -152,8 +152,8 @@ def _document(opened: Opened) -> dict[str, Any]:
         "document": opened.root,
         "kind": doc.kind,
         "format": doc.source.format,
-        "number": doc.value("doc.number"),
-        "issuer_nit": doc.value("doc.issuer_nit"),
+        "number": cut(doc.value("doc.number")),
+        "issuer_nit": cut(doc.value("doc.issuer_nit")),
         "encoding": opened.encoding,
         "sha256": opened.sha256,
         "container": opened.container,

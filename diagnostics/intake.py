@@ -21,7 +21,7 @@ def open_input(data: bytes, knowledge: Knowledge, limits: Limits) -> Opened:
     """Recognise an input by its content and read it."""
     if len(data) > limits.size:
         args = {"size": str(len(data)), "limit": str(limits.size)}
-        return Opened(data[:0], "unknown", troubles=[Trouble("too-large", args)])
+        return Opened(data, "unknown", troubles=[Trouble("too-large", args)])
     if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         return Opened(data, "unknown", troubles=[Trouble("empty-input")])
     foreign = foreign_kind(data)

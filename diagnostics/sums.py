@@ -159,7 +159,6 @@ class Part:
         }
         return [Term(self.doc.at(id_, r), self.numbers[r] or ZERO, self.sign) for r, id_ in ids.items()]
 
-
     def grounds(self, row: int) -> Iterator[At]:
         """Where an error would change which values this sum counts: flags that let them in, and a segment that is
         missing."""

@@ -80,8 +80,8 @@ class Wording:
                     severity=severities[n],
                     path=doc.source.path(_stands_in(issue)),
                     place=(*lines[span.start], *lines[span.end]),
-                    found=_cut(issue.found),
-                    expected=_cut(issue.expected),
+                    found=cut(issue.found),
+                    expected=cut(issue.expected),
                     args=self._args(issue, rule),
                     consequence_of=new[cause] + first if cause is not None else None,
                     total=totals[issue.rule, codes[n], severities[n]],
@@ -115,8 +115,8 @@ class Wording:
             "field": field or (segment.name if segment is not None else ""),
             "title": known.title["es"] if known else "",
             **issue.args,
-            "found": _cut(issue.found) or "",
-            "expected": _cut(issue.expected) or "",
+            "found": cut(issue.found) or "",
+            "expected": cut(issue.expected) or "",
         }
         if "detail" in args:
             args["detail"] = _fill(rule.detail(args["detail"]), args)
@@ -195,7 +195,7 @@ def _stands_in(issue: Issue) -> At:
     return At(issue.at.group, issue.at.row) if issue.missing else issue.at
 
 
-def _cut(value: str | None) -> str | None:
+def cut(value: str | None) -> str | None:
     """At most 80 characters of a value, in one line, without what a terminal or page would act on."""
     if value is None:
         return None

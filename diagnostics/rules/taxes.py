@@ -122,7 +122,7 @@ def tax_once_per_rate(scope: Scope) -> Iterator[Issue]:
     per_unit = doc.column(f"{HEADER}.per_unit_amount")
     tax_of: dict[int, str] = {}
     group_of: dict[tuple[str, str], int] = {}
-    seen: set[tuple[int, str, str, str]] = set()
+    seen: dict[tuple[int, str, str, str], int] = {}
     flags = doc.column(f"{HEADER}.is_withholding")
     for row, tax in enumerate(details.parents):
         code, rate = (codes[row] or "").strip(), (rates[row] or "").strip()
@@ -135,8 +135,9 @@ def tax_once_per_rate(scope: Scope) -> Iterator[Issue]:
         if first != code:
             yield Issue(at, code, first, {"code": code, "rate": rate})
         elif home != tax or mark in seen:
-            yield Issue(at, code, None, {"code": code, "rate": rate})
-        seen.add(mark)
+            alike = (doc.at(f"{HEADER}.percent", r) for r in (seen.get(mark, row), row))
+            yield Issue(at, code, None, {"code": code, "rate": rate}, because=tuple(alike))
+        seen.setdefault(mark, row)
 
 
 @rule("withholding-flag")

@@ -11,7 +11,8 @@ CASES = {n: c for n, c in all_cases() if c.fails and c.format in WRITERS and fix
 SAFE = {n: c for n, c in CASES.items() if fixable(c.report())}
 FAULTS = [
     ("/ENC/ENC_15", "5"), ("/ENC/ENC_6", "FCE-4106"), ("/TIM[1]/TIM_1", "False"), ("/ENC/ENC_8", "10:15:00"),
-    ("/TOT/TOT_1", "132.000,00"), ("/EMI/EMI_6", "  Tejidos & <La> Ceiba "), ("/ITE[2]/ITE_1", "7"), ("/ENC/ENC_7", "31/07/2026"),
+    ("/TOT/TOT_1", "132.000,00"), ("/EMI/EMI_6", "  Tejidos & <La> Ceiba "), ("/ITE[2]/ITE_1", "7"),
+    ("/ENC/ENC_7", "31/07/2026"),
     ("/EMI/ICC/ICC_9", "ZZ"), ("/ADQ/ADQ_15", "Colombia"),
 ]  # fmt: skip
 

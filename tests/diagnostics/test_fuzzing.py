@@ -82,7 +82,9 @@ def sound(report: Report, data: bytes) -> None:
         cause = finding.consequence_of
         assert cause is None or (cause != n and report.findings[cause].consequence_of is None)
         within = finding.container is not None  # a line of what was wrapped
-        assert within or finding.line is None or 1 <= finding.line <= data.count(b"\n") + data.count(b"\r") + 1
+        assert (
+            within or finding.line is None or 1 <= finding.line <= data.count(b"\n") + data.count(b"\r") + 1
+        )
         for edit in finding.edits:
             assert 0 <= edit.start <= edit.end <= len(data)
 
