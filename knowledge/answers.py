@@ -23,7 +23,9 @@ LIKE = 86.0
 _SECRET = re.compile(r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{64}(?![0-9A-Fa-f])", re.ASCII)
 _TAG = re.compile(r"<[^>]{0,500}>")
 _RULE = re.compile(r"\b(?:F|C|D|DS|A|N|RUT)[A-Z]{0,3}\d{2,3}[a-z]?(?:-\d)?\b")
-_DIAN_LINE = re.compile(r"Regla:\s*([A-Za-z0-9]{3,10}),?\s*(Rechazo|Notificaci[oó]n):?\s*(.{0,300})")
+_DIAN_LINE = re.compile(
+    r"Regla:\s*([A-Za-z0-9]{3,10}),?\s*(Rechazo|Notificaci[oó]n):?\s*(.{0,300}?)(?=$|\s*Regla:)", re.M
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

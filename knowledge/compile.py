@@ -101,10 +101,24 @@ def compile_sources(sources: Sources) -> dict[str, Any]:
     if problems:
         raise BrokenKnowledge(problems)
     data = assemble(parsed)
-    problems = check_references(data)
+    problems = [located(parsed, *problem) for problem in check_references(data)]
     if problems:
         raise BrokenKnowledge(problems)
     return data
+
+
+def located(parsed: Parsed, file: str, pointer: str, reason: str) -> tuple[str, str, str]:
+    """A problem of an entry that is only known by its folder, with the file in which the entry stands."""
+    entry = pointer.split("/")[1] if "/" in pointer else ""
+    for name, content in parsed.items():
+        entries = content if isinstance(content, list) else [content]
+        if file.endswith("/") and name.startswith(file) and any(entry in _texts(one) for one in entries):
+            return name, pointer, reason
+    return file, pointer, reason
+
+
+def _texts(entry: object) -> set[str]:
+    return {v for v in entry.values() if isinstance(v, str)} if isinstance(entry, dict) else set()
 
 
 Parsed = dict[str, Any]

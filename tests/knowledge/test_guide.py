@@ -1,0 +1,73 @@
+"""The guide's entries: each says something of its own, and what it points at exists."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from diagnostics.issue import CODE_RULES
+from diagnostics.rules import STRUCTURAL
+from knowledge import load
+from knowledge.guide import Rule
+
+KNOWN = load()
+RULES = list(KNOWN.rules.values())
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@pytest.mark.parametrize("part", ["why", "fix", "example"])
+def test_no_two_rules_share_a_text(part: str) -> None:
+    texts = Counter(str(getattr(rule, part)) for rule in RULES if getattr(rule, part))
+    assert [t for t, count in texts.items() if count > 1] == []
+
+
+def test_a_title_belongs_to_one_rule() -> None:
+    titles = Counter(rule.title["es"] for rule in RULES)
+    assert [t for t, count in titles.items() if count > 1] == []
+
+
+def test_a_code_belongs_to_one_rule() -> None:
+    codes = Counter(one for rule in RULES for kind in rule.codes.values() for one in kind.split("/"))
+    shared = {code for code, count in codes.items() if count > 1}
+    assert shared <= {"FAS01b", "CAS01b", "DAS01b"}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.rule)
+def test_what_a_rule_points_at_exists(rule: Rule) -> None:
+    assert set(rule.related["articles"]) <= set(KNOWN.articles)
+    assert set(rule.related["requests"]) <= set(KNOWN.requests)
+    assert set(rule.fields) <= set(KNOWN.fields)
+    for codes in rule.codes.values():
+        assert all(
+            KNOWN.rule_for_code(code) is rule for code in codes.split("/") if code[1:] not in ("AS01b",)
+        )
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.rule)
+def test_a_rule_is_told_in_both_languages_with_the_same_figures(rule: Rule) -> None:
+    for text in (rule.title, rule.message, rule.action):
+        assert set(text) == {"es", "en"}
+        spanish, english = (set(PLACEHOLDER.findall(text[lang])) for lang in ("es", "en"))
+        assert english - spanish <= {"title_en"}
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES if r.offline], ids=lambda r: r.rule)
+def test_a_code_rule_has_its_function(rule: Rule) -> None:
+    if "code" in rule.check and rule.family not in STRUCTURAL:
+        assert rule.rule in CODE_RULES
+
+
+def test_no_function_lacks_its_rule() -> None:
+    assert set(CODE_RULES) <= set(KNOWN.rules)
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES if not r.offline], ids=lambda r: r.rule)
+def test_what_is_not_checked_says_who_knows(rule: Rule) -> None:
+    assert rule.needs and rule.needs["es"] and rule.needs["en"]
+
+
+def test_only_what_is_sure_may_be_an_error() -> None:
+    unsure = [
+        r.rule for r in RULES if r.severity == "error" and r.confidence not in ("published", "confirmed")
+    ]
+    assert unsure == []

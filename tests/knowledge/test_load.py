@@ -1,0 +1,136 @@
+"""A broken source is refused with file, place and reason; a good one is compiled once and then read."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import orjson
+import pytest
+
+import knowledge
+from knowledge.compile import BrokenKnowledge, compile_sources, compiled, read_sources
+
+HOME = Path(knowledge.__file__).parent
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The sources, to break."""
+    target = tmp_path / "knowledge"
+    shutil.copytree(HOME, target, ignore=shutil.ignore_patterns(".build", "__pycache__"))
+    return target
+
+
+def change(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def do(folder: Path) -> None:
+        text = (folder / name).read_text("utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new, 1), "utf-8")
+
+    return do
+
+
+def append(name: str, text: str) -> Callable[[Path], None]:
+    def do(folder: Path) -> None:
+        with (folder / name).open("a", encoding="utf-8") as out:
+            out.write(text)
+
+    return do
+
+
+BREAKS = {
+    "no YAML": (append("rules/dates.yaml", "\n  - [\n"), "rules/dates.yaml", ""),
+    "no front matter": (change("articles/test-set-id.md", "---", "--"), "articles/test-set-id.md", ""),
+    "a key too many": (
+        change("rules/totals.yaml", "  severity:", "  colour: red\n  severity:"),
+        "rules/totals.yaml",
+        "colour",
+    ),
+    "a key too few": (change("rules/totals.yaml", "  level: 3\n", ""), "rules/totals.yaml", "level"),
+    "another severity": (
+        change("rules/totals.yaml", "severity: error", "severity: fatal"),
+        "rules/totals.yaml",
+        "fatal",
+    ),
+    "a field that is not": (
+        change("rules/totals.yaml", "fields: [line.total", "fields: [line.totl"),
+        "rules/totals.yaml",
+        "line.totl",
+    ),
+    "an article that is not": (
+        change("rules/totals.yaml", "articles: [totales-y-redondeo", "articles: [totales"),
+        "rules/totals.yaml",
+        "totales",
+    ),
+    "a request that is not": (
+        change("rules/totals.yaml", "requests: [calculo-de-impuestos", "requests: [calculo"),
+        "rules/totals.yaml",
+        "calculo",
+    ),
+    "a response to nowhere": (
+        change("responses/account.yaml", "request: ", "request: no-"),
+        "responses/account.yaml",
+        "no-",
+    ),
+    "a list that is not": (
+        change("structure/factura.yaml", "list: currencies", "list: coins"),
+        "structure",
+        "coins",
+    ),
+    "a rule twice": (
+        append("rules/context.yaml", (HOME / "rules/context.yaml").read_text("utf-8").split("\n- rule")[0]),
+        "rules",
+        "dos veces",
+    ),
+    "a holiday without date": (change("holidays.yaml", "date:", "day:"), "holidays.yaml", ""),
+}
+
+
+def test_the_copy_is_good(copy: Path) -> None:
+    assert compile_sources(read_sources(copy))["rules"]
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_broken_source_is_refused_with_place_and_reason(copy: Path, name: str) -> None:
+    do, file, word = BREAKS[name]
+    do(copy)
+    with pytest.raises(BrokenKnowledge) as caught:
+        compile_sources(read_sources(copy))
+    near = [p for p in caught.value.problems if p[0].startswith(file)]
+    assert near, caught.value.problems
+    where, pointer, reason = near[0]
+    assert reason
+    assert word in f"{pointer} {reason}"
+    assert where in str(caught.value)
+
+
+def test_the_compiled_form_is_read_the_second_time(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, version = compiled(copy)
+    (kept,) = (copy / ".build").glob("*.json")
+    assert kept.stem == version
+
+    def fail(sources: object) -> None:
+        raise AssertionError("compiled again")
+
+    monkeypatch.setattr("knowledge.compile.compile_sources", fail)
+    assert compiled(copy) == (first, version)
+
+
+def test_another_source_is_another_version(copy: Path) -> None:
+    _, before = compiled(copy)
+    append("articles/test-set-id.md", "\nUna línea más.\n")(copy)
+    _, after = compiled(copy)
+    assert after != before
+    assert [p.stem for p in (copy / ".build").glob("*.json")] == [after]
+
+
+def test_a_damaged_compiled_form_is_made_again(copy: Path) -> None:
+    first, version = compiled(copy)
+    (copy / ".build" / f"{version}.json").write_bytes(b"{")
+    assert compiled(copy) == (first, version)
+    assert orjson.loads((copy / ".build" / f"{version}.json").read_bytes()) == first
+
+
+def test_the_whole_is_loaded_once() -> None:
+    assert knowledge.load() is knowledge.load()
+    assert len(knowledge.load().version) == 12
