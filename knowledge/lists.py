@@ -5,11 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
+from itertools import takewhile
 from typing import Any
 
+from rapidfuzz import fuzz, process
+
 from knowledge.layout import Text
+
+LONGEST_WRITTEN = 100
+"""Characters of a value that count when what it meant is guessed."""
 
 
 def fold(text: str) -> str:
@@ -75,18 +80,42 @@ class CodeList:
         return self._by_text.get(fold(text))
 
     def nearest(self, text: str) -> str | None:
-        """The code that was probably meant: the same in another case or with its zeros, else the closest spelling of
-        a code or a name."""
-        folded = {c.casefold(): c for c in self.codes}
-        bare = text.strip().casefold()
+        """The code that was probably meant: the same in another case or with its zeros, else a name that starts so,
+        else the closest spelling of a code or a name; None where nothing is close."""
+        folded = self._by_folded_code
+        bare = text.strip()[:LONGEST_WRITTEN].casefold()
         for candidate in (bare, bare.zfill(2), bare.zfill(5), bare.zfill(6), bare.lstrip("0")):
             if candidate in folded:
                 return folded[candidate]
-        close = get_close_matches(bare, folded, 1, 0.6)
+        words = fold(bare)
+        begun = {code for name, code in self._unique_names.items() if name.startswith(words)}
+        if len(words) > 3 and len(begun) == 1:
+            return begun.pop()
+        close = _closest(bare, folded, 60)
         if close:
-            return folded[close[0]]
-        names = get_close_matches(fold(text), [t for t, c in self._by_text.items() if c], 1, 0.7)
-        return self._by_text[names[0]] if names else None
+            return folded[close]
+        named = _closest(words, self._unique_names, 70)
+        return self._unique_names[named] if named else None
+
+    @cached_property
+    def _by_folded_code(self) -> Mapping[str, str]:
+        return {code.casefold(): code for code in self.codes}
+
+    @cached_property
+    def _unique_names(self) -> Mapping[str, str]:
+        return {name: code for name, code in self._by_text.items() if code}
+
+
+def _closest(text: str, known: Mapping[str, str], least: float) -> str | None:
+    """The closest spelling; of several as close the one that begins alike longest (COL: CO rather than CL)."""
+    found = process.extract(text, known.keys(), scorer=fuzz.ratio, score_cutoff=least, limit=None)
+    if not found:
+        return None
+    return max(found, key=lambda f: (f[1], _begin_alike(text, f[0])))[0]
+
+
+def _begin_alike(a: str, b: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
 
 
 def _names(row: Mapping[str, str], column: str) -> list[str]:
