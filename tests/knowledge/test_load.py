@@ -38,33 +38,35 @@ def append(name: str, text: str) -> Callable[[Path], None]:
     return do
 
 
+TOTALS, CONTEXT = "rules/totals.yaml", "rules/context.yaml"
+FIRST_RULE = (HOME / CONTEXT).read_text("utf-8").split("\n- rule")[0]
 BREAKS = {
     "no YAML": (append("rules/dates.yaml", "\n  - [\n"), "rules/dates.yaml", ""),
     "no front matter": (change("articles/test-set-id.md", "---", "--"), "articles/test-set-id.md", ""),
     "a key too many": (
-        change("rules/totals.yaml", "  severity:", "  colour: red\n  severity:"),
-        "rules/totals.yaml",
+        change(TOTALS, "  severity:", "  colour: red\n  severity:"),
+        TOTALS,
         "colour",
     ),
-    "a key too few": (change("rules/totals.yaml", "  level: 3\n", ""), "rules/totals.yaml", "level"),
+    "a key too few": (change(TOTALS, "  level: 3\n", ""), TOTALS, "level"),
     "another severity": (
-        change("rules/totals.yaml", "severity: error", "severity: fatal"),
-        "rules/totals.yaml",
+        change(TOTALS, "severity: error", "severity: fatal"),
+        TOTALS,
         "fatal",
     ),
     "a field that is not": (
-        change("rules/totals.yaml", "fields: [line.total", "fields: [line.totl"),
-        "rules/totals.yaml",
+        change(TOTALS, "fields: [line.total", "fields: [line.totl"),
+        TOTALS,
         "line.totl",
     ),
     "an article that is not": (
-        change("rules/totals.yaml", "articles: [totales-y-redondeo", "articles: [totales"),
-        "rules/totals.yaml",
+        change(TOTALS, "articles: [totales-y-redondeo", "articles: [totales"),
+        TOTALS,
         "totales",
     ),
     "a request that is not": (
-        change("rules/totals.yaml", "requests: [calculo-de-impuestos", "requests: [calculo"),
-        "rules/totals.yaml",
+        change(TOTALS, "requests: [calculo-de-impuestos", "requests: [calculo"),
+        TOTALS,
         "calculo",
     ),
     "a response to nowhere": (
@@ -78,7 +80,7 @@ BREAKS = {
         "coins",
     ),
     "a rule twice": (
-        append("rules/context.yaml", (HOME / "rules/context.yaml").read_text("utf-8").split("\n- rule")[0]),
+        append(CONTEXT, (HOME / CONTEXT).read_text("utf-8").split("\n- rule")[0]),
         "rules",
         "dos veces",
     ),
