@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,19 +12,12 @@ from rapidfuzz import fuzz
 
 from knowledge.layout import Text
 from knowledge.lists import fold
+from knowledge.pasted import RuleLine, cut, lines_of, mask_secrets, plain, rule_lines, status_code
 
-LONGEST_TEXT = 200_000
-LONGEST_LINE = 4_000
-MOST_LINES = 2_000
 LIKE = 86.0
 """How alike (0-100) a line must be to count; below it an answer would be a guess."""
-
-_SECRET = re.compile(r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{64}(?![0-9A-Fa-f])", re.ASCII)
-_TAG = re.compile(r"<[^>]{0,500}>")
-_RULE = re.compile(r"\b(?:F|C|D|DS|A|N|RUT)[A-Z]{0,3}\d{2,3}[a-z]?(?:-\d)?\b")
-_DIAN_LINE = re.compile(
-    r"Regla:\s*([A-Za-z0-9]{3,10}),?\s*(Rechazo|Notificaci[oó]n):?\s*(.{0,300}?)(?=$|\s*Regla:)", re.M
-)
+GENERIC = 50.0
+"""The score of an answer that only the code gives away."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,15 +76,6 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleLine:
-    """A rule that a rejection names. `severity` is error or warning, None where the text does not say."""
-
-    code: str
-    severity: str | None
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """What was made of a pasted text. `masked` counts the secrets starred out before reading."""
 
@@ -102,17 +85,22 @@ class Reading:
     text: str
 
 
-def mask_secrets(text: str) -> tuple[str, int]:
-    """(text with every 64-hex string starred out, how many there were): such a string opens an account by itself."""
-    return _SECRET.subn("•" * 12, text)
-
-
 def read_answer(text: str, responses: Sequence[Response]) -> Reading:
     """Find the answers and rules in a pasted text: a line, a log, a SOAP answer, JSON."""
-    plain, masked = mask_secrets(text[:LONGEST_TEXT])
-    lines = _lines(plain)
-    matches = find_responses(lines, responses)
-    return Reading(tuple(matches), tuple(_rules(plain)), masked, plain)
+    shown, masked = mask_secrets(cut(text))
+    readable = plain(shown)
+    matches = find_responses(lines_of(readable), responses) or _by_code(shown, responses)
+    return Reading(tuple(matches), tuple(rule_lines(readable)), masked, shown)
+
+
+def _by_code(text: str, responses: Sequence[Response]) -> list[Match]:
+    """The catalogue's general answer for the code, where the words are none that it knows."""
+    code = status_code(text)
+    return [
+        Match(r, "pattern", GENERIC, code)
+        for r in responses
+        if code in r.codes and "generico" in r.methods and code is not None
+    ]
 
 
 def find_responses(lines: Iterable[str], responses: Sequence[Response]) -> list[Match]:
@@ -150,45 +138,39 @@ def _pattern(text: str) -> re.Pattern[str] | None:
 
 def _of_line(folded: str, known: _Known) -> Iterable[tuple[Response, str, float]]:
     alike: list[tuple[Response, str, float]] = []
+    words = _without_log_head(folded)[:600]
     for response, texts in known:
         for text, pattern in texts:
-            if text in folded and len(text) > 8:
+            if len(text) > 8 and _says(folded, text, response.outcome):
                 yield response, "exact", 100.0 + len(text) / 1000
                 break
             if pattern is not None and pattern.search(folded):
                 yield response, "pattern", 95.0
                 break
-            if pattern is None and abs(len(text) - len(folded)) < 0.6 * len(text):
-                score = fuzz.ratio(text, folded[:600])
-                if score >= LIKE:
+            if pattern is None and abs(len(text) - len(words)) < 0.6 * len(text):
+                score = fuzz.ratio(text, words, score_cutoff=LIKE)
+                if score:
                     alike.append((response, "fuzzy", min(score, 94.0)))
     yield from alike
 
 
-def _lines(text: str) -> list[str]:
-    plain = html.unescape(_TAG.sub("\n", html.unescape(text)))
-    plain = plain.replace("\\n", "\n").replace('\\"', '"')
-    lines = []
-    for line in plain.splitlines():
-        line = line.strip()[:LONGEST_LINE]
-        if line:
-            lines.append(line)
-            lines += [
-                part.strip() for part in re.split(r'[{}"\t|]+', line) if 5 < len(part.strip()) < len(line)
-            ]
-        if len(lines) > MOST_LINES:
-            break
-    return lines
+def _says(line: str, text: str, outcome: str) -> bool:
+    """Whether a line says this; "no fue procesado correctamente" is no success."""
+    at = line.find(text)
+    return at >= 0 and not (outcome == "success" and _DENIED.search(line[max(0, at - 40) : at]))
 
 
-def _rules(text: str) -> Iterable[RuleLine]:
-    seen: set[str] = set()
-    for code, kind, words in _DIAN_LINE.findall(text):
-        if code not in seen:
-            seen.add(code)
-            yield RuleLine(code, "error" if kind == "Rechazo" else "warning", words.strip())
-    for match in _RULE.finditer(text):
-        code = match[0]
-        if code not in seen:
-            seen.add(code)
-            yield RuleLine(code, None, "")
+_DENIED = re.compile(r"\bno(?: \w{1,12}){0,2} $")
+_LOG_WORDS = frozenset(
+    ["error", "warn", "warning", "info", "debug", "fatal", "code", "codigo", "success", "mensaje", "message"]
+)
+
+
+def _without_log_head(folded: str) -> str:
+    """A line without what logs put before the words: dates, levels, codes, names of programs."""
+    words = folded.split(" ")
+    for n, word in enumerate(words):
+        bare = word.strip("[](){}<>:;,.=\"'-")
+        if bare.isalpha() and bare not in _LOG_WORDS:
+            return " ".join(words[n:])
+    return folded
