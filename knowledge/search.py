@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.layout import Text
+from knowledge.listed import ByText, by_text, listed
 from knowledge.lists import fold
 
 if TYPE_CHECKING:
@@ -59,8 +61,11 @@ STOP = frozenset(
 )
 _WORD = re.compile(r"[a-z0-9]+(?:_[0-9]+)?", re.ASCII)
 _CODE = re.compile(r"[A-Za-z]{2,4}_?\d{1,3}[a-z]?", re.ASCII)
+WHOLE_NAME = 14
+"""What it counts that the query is the code or name itself."""
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])", re.ASCII)
 SMALL_LISTS = 60
-"""Entries of longer lists (municipalities, units) are found on the list's own page, not here."""
+"""Lists up to here are found by each word in them; the entries of longer ones by their whole code or name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ class Index:
     vocabulary: tuple[str, ...]
     by_stem: dict[str, tuple[int, ...]]
     by_name: dict[str, tuple[int, ...]]
+    in_lists: ByText
 
 
 def search(knowledge: Knowledge, query: str, limit: int = 20) -> list[Hit]:
@@ -111,11 +117,12 @@ def search(knowledge: Knowledge, query: str, limit: int = 20) -> list[Hit]:
 def find(index: Index, query: str, limit: int) -> list[Hit]:
     """Score entries: a code or name that is in the query counts most, then title words, then the rest."""
     folded = fold(query)
+    spread = fold(_HUMP.sub(" ", query))
     scores: dict[int, float] = {}
     for name in {folded, *(fold(c) for c in _CODE.findall(query)), *_words(folded)}:
         for n in index.by_name.get(name, ()):
-            scores[n] = scores.get(n, 0) + (14 if name == folded else 9)
-    stems = list(dict.fromkeys(_stems(folded)))
+            scores[n] = scores.get(n, 0) + (WHOLE_NAME if name == folded else 9)
+    stems = list(dict.fromkeys((*_stems(folded), *(_stems(spread) if spread != folded else ()))))
     for stem in stems:
         for known, weight in _close(index, stem):
             rarity = 1 + 4 / (1 + len(index.by_stem[known]) ** 0.5)
@@ -124,10 +131,25 @@ def find(index: Index, query: str, limit: int) -> list[Hit]:
                 scores[n] = scores.get(n, 0) + weight * rarity * (2.2 if known in entry.head else 1.0)
     ranked = sorted(scores, key=lambda n: -scores[n] * KIND_WEIGHT[index.entries[n].kind])
     top = [n for n in ranked if scores[n] >= 0.35 * scores[ranked[0]]][:limit]
-    return [
+    pages = [
         Hit(e.kind, e.id, e.title, e.excerpt, e.url, round(scores[n], 2))
         for n in top
         for e in (index.entries[n],)
+    ]
+    return sorted([*pages, *_codes(index, folded)], key=lambda h: -h.score * KIND_WEIGHT[h.kind])[:limit]
+
+
+def _codes(index: Index, folded: str) -> list[Hit]:
+    return [
+        Hit(
+            "code",
+            f"{at.codes.list}:{at.code}",
+            {"es": at.title, "en": at.title},
+            at.codes.title["es"],
+            f"/guia/listas/{at.codes.list}?{urlencode({'q': folded})}",
+            WHOLE_NAME - 1,
+        )
+        for at in listed(index.in_lists, folded)
     ]
 
 
@@ -153,7 +175,13 @@ def build(knowledge: Knowledge) -> Index:
         for name in entry.names:
             by_name.setdefault(name, []).append(n)
     plain = {k: tuple(v) for k, v in by_stem.items()}
-    return Index(entries, tuple(plain), plain, {k: tuple(v) for k, v in by_name.items()})
+    return Index(
+        entries,
+        tuple(plain),
+        plain,
+        {k: tuple(v) for k, v in by_name.items()},
+        by_text(knowledge.codes.values()),
+    )
 
 
 def _entry(

@@ -17,6 +17,7 @@ PARTS = {
     "field": _l("Campo"),
     "response": _l("Respuesta del WS"),
     "list": _l("Lista de códigos"),
+    "code": _l("Código"),
     "article": _l("Artículo"),
     "request": _l("Solicitud"),
     "policy": _l("Política"),

@@ -1,0 +1,50 @@
+"""Codes of long lists and names as programs write them are found too, and the search is quick."""
+
+import time
+
+import pytest
+
+from knowledge import load
+from knowledge.search import search
+
+KNOWN = load()
+
+
+@pytest.mark.parametrize(
+    ("query", "id_"),
+    [
+        ("05001", "municipalities:05001"),
+        ("Medellín", "municipalities:05001"),
+        ("medellin", "municipalities:05001"),
+        ("O-13", "fiscal_responsibilities:O-13"),
+        ("cop", "currencies:COP"),
+    ],
+)
+def test_an_entry_of_a_list_is_found_by_code_or_name(query: str, id_: str) -> None:
+    hits = [h for h in search(KNOWN, query) if h.kind == "code"]
+    assert id_ in [h.id for h in hits]
+    assert all(h.url.startswith("/guia/listas/") and "?q=" in h.url for h in hits)
+
+
+def test_many_codes_of_one_name_are_one_result() -> None:
+    postal = [h for h in search(KNOWN, "Medellín") if h.id.startswith("postal_codes:")]
+    assert len(postal) == 1
+
+
+@pytest.mark.parametrize("query", ["PayableAmount", "payable amount"])
+def test_a_name_in_camel_case_is_read_as_its_words(query: str) -> None:
+    assert ("rule", "payable-amount") in [(h.kind, h.id) for h in search(KNOWN, query)][:3]
+
+
+@pytest.mark.parametrize("query", ["", "xyzzy qwerty"])
+def test_what_is_nowhere_gives_nothing(query: str) -> None:
+    assert search(KNOWN, query) == []
+
+
+@pytest.mark.parametrize("query", ["409 nit emisor", "digito de verificacon de la factura " * 6, "zz " * 70])
+def test_a_query_takes_no_more_than_20_ms(query: str) -> None:
+    search(KNOWN, query)
+    start = time.perf_counter()
+    for _ in range(5):
+        search(KNOWN, query)
+    assert (time.perf_counter() - start) / 5 < 0.020
