@@ -6,6 +6,7 @@ states agree as they would in life.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -22,11 +23,13 @@ from knowledge.completeness import checklist
 from knowledge.sla import deadline
 from portal.clock import now, pretend
 from portal.extensions import db
-from portal.models import CannedText, Organisation, Ticket, User
-from portal.services import accounts, messages, moves, organisations, tickets
+from portal.models import CannedText, Diagnosis, Organisation, Ticket, User
+from portal.services import accounts, diagnoses, gate, messages, moves, organisations, tickets
 
 BOGOTA = ZoneInfo("America/Bogota")
 SCRIPT = Path(__file__).with_name("demo.yaml")
+INPUT = Path(__file__).with_name("demo.xml")
+"""A valid invoice; each ticket about an input sends its own, with the changes of its entry."""
 
 
 @dataclass
@@ -90,26 +93,41 @@ def _ticket(entry: Mapping[str, Any], cast: Cast, agent: User) -> None:
     kind = load().requests[entry["kind"]]
     requester = cast.people[entry["by"]]
     steps = story(entry.get("story", ""))
-    start = _working_hour(now() - timedelta(hours=entry["ago"]))
+    start = _sent(now() - timedelta(hours=entry["ago"]))
     missing = [
         {"item": i.item, "label": i.label["es"], "kind": i.kind}
         for i in checklist(kind)[: entry.get("missing", 0)]
     ]
+    company = cast.companies[entry["for"]]
     with pretend(start):
+        diagnosis = (
+            _diagnosis(entry, requester, company) if kind.gate == "diagnosis" and not missing else None
+        )
+        reasons = {e.index: entry["reason"] for e in gate.contested(diagnosis)}
+        disputes = gate.disputes_from(diagnosis, reasons) if diagnosis and reasons else ()
         ticket = tickets.open_ticket(
             kind=kind,
             requester=requester,
-            organisation=cast.companies[entry["for"]],
+            organisation=company,
             subject=entry["subject"],
             answers=entry.get("answers", {}),
             missing=missing,
+            diagnosis=diagnosis,
+            disputes=disputes,
         )
     span = (now() - start) / (len(steps) + 1)
     for n, (name, text) in enumerate(steps, 1):
-        moment = min(_working_hour(start + span * n), now() - timedelta(minutes=len(steps) - n + 1))
+        moment = min(_attended(start + span * n), now() - timedelta(minutes=len(steps) - n + 1))
         with pretend(moment):
             STEPS[name](ticket, agent if name not in REQUESTER_STEPS else requester, text)
             db.session.commit()
+
+
+def _diagnosis(entry: Mapping[str, Any], requester: User, company: Organisation) -> Diagnosis:
+    content = INPUT.read_text("utf-8")
+    for field_id, value in entry.get("input", {}).items():
+        content = re.sub(rf"(?<=<{field_id}>)[^<]*", value, content, count=1)
+    return diagnoses.start(content.encode(), "factura.xml", user=requester, organisation=company)
 
 
 def story(text: str) -> list[tuple[str, str]]:
@@ -121,12 +139,16 @@ def story(text: str) -> list[tuple[str, str]]:
     ]
 
 
-def _working_hour(moment: datetime) -> datetime:
+def _attended(moment: datetime) -> datetime:
     """The moment itself where the desk is open, else a little after the next opening."""
     calendar = load().calendar
-    if calendar.open_at(moment):
-        return moment
-    return calendar.next_opening(moment) + timedelta(minutes=17)
+    return moment if calendar.open_at(moment) else calendar.next_opening(moment) + timedelta(minutes=17)
+
+
+def _sent(moment: datetime) -> datetime:
+    """The same before the last closing: what is sent is sent in the past, whatever the hour of the first start."""
+    calendar = load().calendar
+    return moment if calendar.open_at(moment) else calendar.last_closing(moment) - timedelta(minutes=17)
 
 
 def _ask_item(ticket: Ticket, actor: User, text: str) -> None:

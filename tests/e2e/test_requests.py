@@ -9,7 +9,9 @@ from tests.e2e.conftest import NewPage, check_axe, picture
 from tests.e2e.request_flow import send
 
 
-@pytest.mark.parametrize(("phone", "script"), [(False, True), (True, False)], ids=["desktop", "phone without script"])
+@pytest.mark.parametrize(
+    ("phone", "script"), [(False, True), (True, False)], ids=["desktop", "phone without script"]
+)
 def test_client_sends_an_incomplete_request(new_page: NewPage, phone: bool, script: bool) -> None:
     page = new_page(phone=phone, script=script, mail="julian@ejemplo.co")
     page.goto("/solicitudes/cambio-a-productivo")

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from portal.clock import now
 from portal.extensions import db
 from portal.models import Organisation, Ticket, User
 from portal.models.ticket import STATES
@@ -45,3 +46,13 @@ def test_demo_people_sign_in_with_the_shown_password(app: Flask) -> None:
     from portal.services.accounts import DEMO_PASSWORD
 
     assert verify_password(DEMO_PASSWORD, ana.password)
+
+
+def test_demo_tickets_about_an_input_carry_its_review(app: Flask) -> None:
+    demo.seed()
+    for ticket in db.session.scalars(select(Ticket).where(Ticket.kind == "revision-de-insumo")):
+        assert (ticket.diagnosis is None) == bool(ticket.missing)
+        assert ticket.created_at <= now()
+        if ticket.diagnosis is not None:
+            assert ticket.disputed == (ticket.diagnosis.verdict == "invalid")
+    assert db.session.scalar(select(func.count(Ticket.id)).where(Ticket.disputed)) == 2
