@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Context as DecimalContext
+from decimal import localcontext
 from typing import Any
 
 import structlog
@@ -54,7 +56,8 @@ def diagnose(
         own = wording.of_troubles(level.troubles)
         if level.document is not None:
             read = level.document
-            issues, whole = gather(Scope(read, know, told))
+            with localcontext(EXACT):
+                issues, whole = gather(Scope(read, know, told))
             complete = complete and whole
             own += wording.of_issues(issues, first=len(own))
             documents.append(_document(level))
@@ -78,6 +81,8 @@ def shifted(finding: Finding, by: int) -> Finding:
 
 
 ARITHMETIC = ("totals", "taxes")
+EXACT = DecimalContext(prec=100)
+"""Digits enough for the product of two of the longest numbers (18 + 6), and for sums of a million of them."""
 
 
 def gather(scope: Scope) -> tuple[list[Issue], bool]:
@@ -96,13 +101,21 @@ def gather(scope: Scope) -> tuple[list[Issue], bool]:
             log.error("rule failed", rule=name or "structure", error=type(error).__name__, exc_info=True)
             issues.append(internal(scope.doc, name or "structure"))
             whole = False
-    return blame(scope, issues), whole
+    try:
+        return blame(scope, issues, {i.args["rule"] for i in issues if i.rule == "internal"}), whole
+    except Exception as error:  # as above: the findings are good without their causes
+        log.error("blame failed", error=type(error).__name__, exc_info=True)
+        return [*issues, internal(scope.doc, "blame")], False
 
 
-def blame(scope: Scope, issues: list[Issue]) -> list[Issue]:
-    """Find the values that explain the sums which do not hold."""
+def blame(scope: Scope, issues: list[Issue], failed: set[str]) -> list[Issue]:
+    """Find the values that explain the sums which do not hold; rules that `failed` are not asked again."""
     rules = scope.knowledge.rules
-    layer = [(n, c) for n, c in checks_of(scope) if rules[n].family in ARITHMETIC or "same" in rules[n].check]
+    layer = [
+        (n, c)
+        for n, c in checks_of(scope)
+        if n not in failed and (rules[n].family in ARITHMETIC or "same" in rules[n].check)
+    ]
     wrong = {i.at for i in issues if not i.implied and rules[i.rule].severity == "error"}
     return settle(scope, issues, layer, wrong)
 

@@ -136,7 +136,7 @@ class Wording:
         edits = {}
         for n, place in places.items():
             remedy, span = issues[n].remedy, spans[place]
-            if remedy is None or opened.text[span.start : span.start + 1] in ("<", "("):
+            if remedy is None or _is_tag(doc.source.format, opened.text[span.start : span.end], place):
                 continue
             text = doc.source.escape(remedy.text, span)
             edits[n] = Edit(offsets[span.start], offsets[span.end], text)
@@ -188,6 +188,13 @@ def _spans(doc: Document, issues: Sequence[Issue], shown: Sequence[int]) -> dict
     tags = doc.source.locate_parent(list({issues[n].at for n in missing})) if missing else {}
     values = doc.source.locate(list({issues[n].at for n in present})) if present else {}
     return {n: tags[issues[n].at] if issues[n].missing else values[issues[n].at] for n in shown}
+
+
+def _is_tag(format_: str, text: str, place: At) -> bool:
+    """Whether what was found at a place is the tag of its segment, or CDATA, and no plain value to write over."""
+    if format_ == "xml":
+        return text.startswith("<")
+    return format_ == "flat" and place.group is not None and text == f"({place.group.segment.name})"
 
 
 def _stands_in(issue: Issue) -> At:

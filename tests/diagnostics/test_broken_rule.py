@@ -32,3 +32,26 @@ def test_a_failed_rule_is_named_and_the_others_go_on(broken: str) -> None:
     (ours,) = [f for f in report.findings if f.rule == "internal"]
     assert broken in ours.message
     assert ours.severity == "warning"
+
+
+def test_a_failed_sum_is_not_asked_again_for_its_cause(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(scope: Scope) -> list[object]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(
+        "diagnostics.engine.checks_of", lambda s: [(n, fail if n == "gross-total" else c) for n, c in checks_of(s)]
+    )
+    edits = [{"path": "/TOT/TOT_7", "value": "1.00"}]
+    ((_, data),) = documents({"base": "factura", "edits": edits, "formats": ["xml"]})
+    report = diagnose(data)
+    assert report.verdict == "incomplete"
+    assert "tax-inclusive-total" in {f.rule for f in report.findings}
+
+
+@pytest.mark.parametrize("field", ["ITE_3", "ITE_5", "ITE_7", "ITE_27"])
+def test_the_longest_numbers_are_reckoned_with(field: str) -> None:
+    edits = [{"path": f"/ITE[1]/{field}", "value": "999999999999999999.999999"}]
+    for _, data in documents({"base": "factura", "edits": edits}):
+        report = diagnose(data)
+        assert report.verdict == "invalid"
+        assert "internal" not in {f.rule for f in report.findings}
