@@ -39,7 +39,8 @@ def test_a_failed_sum_is_not_asked_again_for_its_cause(monkeypatch: pytest.Monke
         raise ZeroDivisionError
 
     monkeypatch.setattr(
-        "diagnostics.engine.checks_of", lambda s: [(n, fail if n == "gross-total" else c) for n, c in checks_of(s)]
+        "diagnostics.engine.checks_of",
+        lambda s: [(n, fail if n == "gross-total" else c) for n, c in checks_of(s)],
     )
     edits = [{"path": "/TOT/TOT_7", "value": "1.00"}]
     ((_, data),) = documents({"base": "factura", "edits": edits, "formats": ["xml"]})
