@@ -42,7 +42,8 @@ TAGS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article. `body` is Markdown; `headings` are (anchor, text) of its second-level headings."""
+    """One article. `body` is Markdown; `headings` are (anchor, text) of its second-level headings. `confidence` is
+    that of what the article mainly rests on (`source`); what is less certain says so where it stands."""
 
     slug: str
     title: Text
@@ -50,6 +51,8 @@ class Article:
     audience: tuple[str, ...]
     related: Mapping[str, tuple[str, ...]]
     updated: str
+    confidence: str
+    source: tuple[str, ...]
     body: str
 
     @classmethod
@@ -61,6 +64,8 @@ class Article:
             audience=tuple(d["audience"]),
             related={k: tuple(v) for k, v in d["related"].items()},
             updated=str(d["updated"]),
+            confidence=d["confidence"],
+            source=tuple(d["source"]),
             body=d["body"],
         )
 
