@@ -18,7 +18,9 @@ from tests import needs
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also run the many rounds and the fuzzing")
-    parser.addoption("--renew", action="store_true", help="write the golden reports anew; look at the difference")
+    parser.addoption(
+        "--renew", action="store_true", help="write the golden reports anew; look at the difference"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -11,7 +11,28 @@ from lxml import etree
 Tree = list[tuple[str, "str | Tree"]]
 """(name, value) for a field, (name, children) for a segment, in order."""
 
-MANY = frozenset("TIM IMP MEP ITE IDE TII IIM DSC NOT REF CDE CDA ANT RFD USS IDR RAD ADL".split())
+MANY = frozenset(
+    [
+        "TIM",
+        "IMP",
+        "MEP",
+        "ITE",
+        "IDE",
+        "TII",
+        "IIM",
+        "DSC",
+        "NOT",
+        "REF",
+        "CDE",
+        "CDA",
+        "ANT",
+        "RFD",
+        "USS",
+        "IDR",
+        "RAD",
+        "ADL",
+    ]
+)
 """Segments that the layout lets repeat: arrays in JSON."""
 
 
