@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from diagnostics.context import Context
     from diagnostics.report import Report
+    from knowledge.guide import Rule
+    from knowledge.layout import Field
 
 VALID, INVALID, UNFINISHED = 0, 1, 2
 EXTENSIONS = (".xml", ".json", ".txt", ".layout", ".b64")
@@ -157,18 +159,15 @@ def explain(code: str, lang: str) -> int:
             f"{code}: no está en la guía de errores. Búsquelo en /guia o revise cómo está escrito."
         )
     field = knowledge.field_for_code(code)
-    print("\n".join(_explained(rule, code, f"{field.name}: {field.title[lang]}" if field else None, lang)))
+    print("\n".join(_explained(rule, code, field, lang)))
     return VALID
 
 
-def _explained(rule: object, code: str, field: str | None, lang: str) -> Iterator[str]:
-    from knowledge.guide import Rule
-
-    assert isinstance(rule, Rule)
+def _explained(rule: Rule, code: str, field: Field | None, lang: str) -> Iterator[str]:
     yield f"{code}: {rule.title[lang]}"
     if field:
-        yield field
-    yield from ("", rule.why, "", rule.fix)
+        yield f"{field.name}: {field.title[lang]}"
+    yield from ("", rule.why, "", rule.fix_in_general(field.name if field else None))
     if rule.example:
         yield from ("", f"- {rule.example['wrong'].strip()}", f"+ {rule.example['right'].strip()}")
     codes = ", ".join(rule.codes.values()) or "-"

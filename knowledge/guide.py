@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from knowledge.layout import Text
+
+IN_GENERAL = {
+    "declared": "la declarada",
+    "detail": "en su lugar",
+    "encoding": "la real",
+    "expected": "lo esperado",
+    "field": "lo que falta",
+    "parent": "su segmento",
+}
+"""What the placeholders of a fix stand for where no document gives the figures."""
+_AS_CODE = re.compile(r"`(\{\w+\})`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,11 @@ class Rule:
     def code_for(self, kind: str) -> str | None:
         """DIAN's code of this rule for a kind of document, where it has one."""
         return self.codes.get(kind)
+
+    def fix_in_general(self, field: str | None = None) -> str:
+        """The fix as the rule's own page tells it; `field` names the one that the page speaks of."""
+        words = IN_GENERAL | ({"field": f"`{field}`"} if field else {})
+        return _AS_CODE.sub(r"\1", self.fix).format_map(words)
 
     def detail(self, key: str) -> str:
         """The sentence for one of the reasons that a rule tells apart."""

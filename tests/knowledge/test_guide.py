@@ -51,6 +51,18 @@ def test_a_rule_is_told_in_both_languages_with_the_same_figures(rule: Rule) -> N
         assert english - spanish <= {"title_en"}
 
 
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.rule)
+def test_what_its_page_shows_needs_no_document(rule: Rule) -> None:
+    shown = [*rule.title.values(), rule.why, rule.fix_in_general(), rule.fix_in_general("TOT_5")]
+    assert [text for text in shown if PLACEHOLDER.search(text) or "{{" in text] == []
+
+
+def test_a_fix_in_general_names_the_field_of_its_page() -> None:
+    missing = KNOWN.rules["missing-field"]
+    assert missing.fix_in_general().startswith("Agregue lo que falta dentro de su segmento, en su lugar,")
+    assert missing.fix_in_general("ADQ_6").startswith("Agregue `ADQ_6` dentro de su segmento,")
+
+
 @pytest.mark.parametrize("rule", [r for r in RULES if r.offline], ids=lambda r: r.rule)
 def test_a_code_rule_has_its_function(rule: Rule) -> None:
     if "code" in rule.check and rule.family not in STRUCTURAL:
