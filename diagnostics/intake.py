@@ -14,6 +14,7 @@ from diagnostics.opened import Opened, Trouble
 from diagnostics.positions import lines_and_columns
 from diagnostics.readers import flat, xml
 from diagnostics.readers import json as json_reader
+from diagnostics.secrets import mask
 from knowledge import Knowledge
 
 
@@ -100,7 +101,7 @@ def _read(opened: Opened, decoded: Decoded, knowledge: Knowledge, limits: Limits
 
 def unrecognised(text: str) -> Trouble:
     """What a text looks like that none of the readers takes."""
-    start = " ".join(text.strip()[:60].split())
+    start = " ".join(mask(text.strip()[:400])[:60].split())
     return Trouble("unrecognised-input", {"kind": "text", "start": start}, 0, start)
 
 

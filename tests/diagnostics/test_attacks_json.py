@@ -5,7 +5,7 @@ import json
 import pytest
 
 from diagnostics import Report, diagnose
-from diagnostics.envelope import mask
+from diagnostics.secrets import mask
 from tests.diagnostics.cases import BASES, soap
 from tests.inputs import from_xml, to_flat, to_json
 
