@@ -8,34 +8,49 @@ password starred out.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from secrets import token_urlsafe
+from threading import BoundedSemaphore
 from typing import Any
 
 import orjson
 from flask import current_app
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import and_, select
 
 from diagnostics import BadContext, Context, Finding, Limits, Report, diagnose
 from diagnostics.encoding import Undecodable, decode
-from diagnostics.envelope import mask
-from diagnostics.fixes import apply_edits, fix_all, fixable
-from diagnostics.intake import innermost
-from knowledge import load
 from portal.clock import now
+from portal.errors import Refused
 from portal.extensions import db
 from portal.models import Diagnosis, Organisation, User
 from portal.sealing import seal, unseal
-from portal.services import files, jobs, work
+from portal.services import files, jobs, uploads, work
 
 MEBIBYTE = 1024 * 1024
 LIMITS = Limits(size=5 * MEBIBYTE, elements=250_000, depth=256, json_depth=64)
 IMMEDIATE = MEBIBYTE
 """Uploads up to this size are answered in the request; larger ones by a worker."""
 ANONYMOUS = timedelta(minutes=30)
+AT_ONCE = 2
+"""How many uploads without an account a process reads at a time; the others wait for a worker."""
+PATIENCE = 15.0
+"""Seconds that a request waits for its turn where its upload must not wait anywhere else."""
+_turns = BoundedSemaphore(AT_ONCE)
 _SEALED = "anonymous report"
 JOB = "diagnose"
+
+
+class Busy(Refused):
+    """Too many uploads at once, and this one must not be kept until there is time. Nothing of it was."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("busy", _l("Hay muchas revisiones al tiempo. Intente de nuevo en un minuto."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +67,15 @@ class Kept:
             return list(self.report.findings)
         return [replace(f, **texts) for f, texts in zip(self.report.findings, self.english, strict=True)]
 
+    def in_language(self, lang: str) -> Report:
+        """The report with its findings in a language."""
+        return replace(self.report, findings=tuple(self.findings(lang)))
+
+    @property
+    def container(self) -> dict[str, Any] | None:
+        """What the document came in, or None."""
+        return self.report.documents[-1].get("container") if self.report.documents else None
+
 
 def start(
     data: bytes,
@@ -64,42 +88,71 @@ def start(
 ) -> Diagnosis:
     """Keep an upload and diagnose it, at once or (large ones) by a worker. Commits.
 
-    Raises BadContext before anything is kept where the context is not understood.
+    Raises, before anything is kept, BadContext where the context is not understood, Busy, and Refused where the
+    upload is over the limit.
     """
+    if len(data) > LIMITS.size:
+        raise Refused("file-size", _l("El archivo pesa más de 5 MB, que es el límite. Divídalo."))
     told = Context.from_dict(context)
-    inside = innermost(data, load(), LIMITS)
-    wrapped = inside.container is not None
-    content = inside.data if wrapped else data
+    upload = uploads.take(data, LIMITS)
+    # What may hold a password, and what was typed in as context, waits nowhere: it is answered at once.
+    private = upload.secret or bool(context)
+    with _turn(user, PATIENCE if private else 0) as ours:
+        if private and not ours:
+            raise Busy
+        diagnosis = _keep(upload, name, user, organisation, previous)
+        if ours and (private or len(data) <= IMMEDIATE):
+            _finish(diagnosis, judge(upload, diagnosis.name, told), upload.envelope)
+        else:
+            jobs.create(JOB, {"diagnosis": diagnosis.id}, key=f"{JOB}-{diagnosis.id}")
+        db.session.commit()
+    return diagnosis
+
+
+def _keep(
+    upload: uploads.Upload,
+    name: str,
+    user: User | None,
+    organisation: Organisation | None,
+    previous: Diagnosis | None,
+) -> Diagnosis:
+    lasts = timedelta(days=current_app.config["RETENTION_DAYS"]) if user else ANONYMOUS
+    shown = files.label(name) or "insumo"
+    stored = files.store(upload.content, shown, sealed=user is None)
     diagnosis = Diagnosis(
         public_id=token_urlsafe(24),
         user_id=user.id if user else None,
         organisation_id=organisation.id if organisation else None,
         previous_id=previous.id if previous else None,
-        name=files.label(name) or "insumo",
-        sha256="",
-        size=len(content),
-        expires_at=now() + (timedelta(days=current_app.config["RETENTION_DAYS"]) if user else ANONYMOUS),
+        name=shown,
+        file_id=stored.id,
+        sha256=stored.sha256,
+        size=len(upload.content),
+        expires_at=now() + lasts,
     )
-    stored = files.store(content, diagnosis.name, sealed=user is None)
-    diagnosis.file_id, diagnosis.sha256 = stored.id, stored.sha256
     db.session.add(diagnosis)
     db.session.flush()
-    if wrapped or len(data) <= IMMEDIATE:
-        envelope = mask(decode(data).text) if wrapped and b"Envelope" in data else None
-        _finish(diagnosis, judge(data, content, diagnosis.name, told), envelope)
-    else:
-        jobs.create(JOB, {"diagnosis": diagnosis.id}, key=f"{JOB}-{diagnosis.id}")
-    db.session.commit()
     return diagnosis
 
 
-def judge(data: bytes, content: bytes, name: str, context: Context) -> Report:
+@contextmanager
+def _turn(user: User | None, patience: float) -> Iterator[bool]:
+    """Whether it is this one's turn: without an account only AT_ONCE are read at a time in a process."""
+    ours = user is not None or _turns.acquire(timeout=patience)
+    try:
+        yield ours
+    finally:
+        if ours and user is None:
+            _turns.release()
+
+
+def judge(upload: uploads.Upload, name: str, context: Context) -> Report:
     """The report of an upload. Findings in a wrapped document come from the document itself, so that their
     corrections fit the bytes that are kept."""
-    report = diagnose(data, name=name, context=context, limits=LIMITS)
-    if content is data or not report.documents:
+    report = diagnose(upload.data, name=name, context=context, limits=LIMITS)
+    if not upload.wrapped or not report.documents:
         return report
-    own = diagnose(content, name=name, context=context, limits=LIMITS)
+    own = diagnose(upload.content, name=name, context=context, limits=LIMITS)
     outer = tuple(f for f in report.findings if f.container is None)
     container = report.documents[-1]["container"]
     inner = tuple(
@@ -121,7 +174,7 @@ def diagnose_kept(held: jobs.Claim) -> None:
         return
     jobs.progress(held, {"state": "running"})
     content = files.read(diagnosis.file)
-    _finish(diagnosis, judge(content, content, diagnosis.name, Context()), None)
+    _finish(diagnosis, diagnose(content, name=diagnosis.name, limits=LIMITS), None)
 
 
 @jobs.when_failed(JOB)
@@ -162,42 +215,33 @@ def text_of(diagnosis: Diagnosis) -> str:
         return ""
 
 
+def texts_of(diagnosis: Diagnosis, held: Kept) -> dict[str, str]:
+    """The texts that its findings point into, by what each came in; that of the upload itself is under ""."""
+    text = text_of(diagnosis)
+    container = held.container
+    return {"": text} if container is None else {"": held.envelope or "", str(container["kind"]): text}
+
+
 def content_of(diagnosis: Diagnosis) -> bytes:
     """The kept bytes."""
     return files.read(diagnosis.file) if diagnosis.file is not None else b""
 
 
-def corrected(diagnosis: Diagnosis) -> tuple[bytes, int]:
-    """(the bytes with all safe corrections, how many were made)."""
-    data = content_of(diagnosis)
-    fixed, _, made = fix_all(data, lambda d: diagnose(d, name=diagnosis.name, limits=LIMITS))
-    return fixed, made
-
-
-def correct(diagnosis: Diagnosis, which: int | None, user: User | None) -> Diagnosis | None:
-    """A new diagnosis of the file with one correction (the index of its finding) or all safe ones (None).
-
-    None where there is nothing to correct.
-    """
-    held = kept(diagnosis)
-    if held is None:
-        return None
-    data = content_of(diagnosis)
-    if which is None:
-        fixed, _ = corrected(diagnosis)
-    else:
-        findings = held.report.findings
-        chosen = [findings[which]] if 0 <= which < len(findings) else []
-        fixed = apply_edits(data, [e for f in chosen for e in f.edits])
-    if fixed == data:
-        return None
-    return start(fixed, diagnosis.name, user=user, organisation=diagnosis.organisation, previous=diagnosis)
+def last(name: str, user: User | None, guest: Sequence[str]) -> Diagnosis | None:
+    """The person's latest finished diagnosis of a file of that name; `guest`: those made without an account."""
+    own = (
+        Diagnosis.user_id == user.id
+        if user
+        else and_(Diagnosis.user_id.is_(None), Diagnosis.public_id.in_(guest))
+    )
+    query = select(Diagnosis).where(
+        own, Diagnosis.name == files.label(name), Diagnosis.state == "done", Diagnosis.expires_at > now()
+    )
+    return db.session.scalar(query.order_by(Diagnosis.id.desc()).limit(1))
 
 
 def take_over(public_ids: Sequence[str], user: User, organisation: Organisation | None) -> int:
     """Give a person the diagnoses that were made before signing in; how many. The caller commits."""
-    from sqlalchemy import select
-
     taken = 0
     query = select(Diagnosis).where(
         Diagnosis.public_id.in_(public_ids), Diagnosis.user_id.is_(None), Diagnosis.expires_at > now()
@@ -217,30 +261,4 @@ def take_over(public_ids: Sequence[str], user: User, organisation: Organisation 
     return taken
 
 
-Key = tuple[str, str, str]
-
-
-def compare(before: Report, after: Report) -> dict[str, list[Finding]]:
-    """What is gone, what is still there and what is new, by rule, code and path; consequences left out."""
-
-    def keyed(report: Report) -> dict[Key, Finding]:
-        return {
-            (f.rule, f.code, f.path): f
-            for f in report.findings
-            if f.consequence_of is None and f.severity != "info"
-        }
-
-    old, new = keyed(before), keyed(after)
-    return {
-        "gone": [f for k, f in old.items() if k not in new],
-        "still": [f for k, f in new.items() if k in old],
-        "new": [f for k, f in new.items() if k not in old],
-    }
-
-
-def safe_count(report: Report) -> int:
-    """How many findings have a correction that changes nothing of what the document declares."""
-    return len(fixable(report))
-
-
-__all__ = ["BadContext", "Kept", "compare", "correct", "corrected", "kept", "start", "take_over", "text_of"]
+__all__ = ["BadContext", "Busy", "Kept", "content_of", "kept", "last", "start", "take_over", "text_of"]

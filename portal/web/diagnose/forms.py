@@ -10,6 +10,19 @@ from flask_wtf.file import MultipleFileField
 from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
+CONTEXT = (
+    "environment",
+    "issuer_nit",
+    "authorization",
+    "prefix",
+    "number_from",
+    "number_to",
+    "start_date",
+    "end_date",
+    "technical_key",
+    "software_pin",
+)
+
 
 class DiagnoseForm(FlaskForm):
     """The file wins over the text. Every part of the context may stay empty."""
@@ -30,6 +43,12 @@ class DiagnoseForm(FlaskForm):
     start_date = DateField(_l("Vigencia desde"), validators=[Optional()])
     end_date = DateField(_l("Vigencia hasta"), validators=[Optional()])
     technical_key = StringField(_l("Clave técnica"), validators=[Length(max=200)])
+    software_pin = StringField(_l("PIN del software"), validators=[Length(max=20)])
+
+    @property
+    def told(self) -> bool:
+        """Whether anything of the context was typed in, also something that could not be read."""
+        return any(self[name].raw_data and any(self[name].raw_data) for name in CONTEXT)
 
     def context(self) -> dict[str, Any]:
         """What was typed in, in the shape of diagnostics.Context."""
@@ -43,7 +62,7 @@ class DiagnoseForm(FlaskForm):
                 numbering[name] = self[name].data.isoformat()
         told: dict[str, Any] = {
             name: self[name].data.strip()
-            for name in ("environment", "issuer_nit", "technical_key")
+            for name in ("environment", "issuer_nit", "technical_key", "software_pin")
             if self[name].data and self[name].data.strip()
         }
         if numbering:

@@ -1,0 +1,82 @@
+"""What of an upload may be kept: the document inside a request or base64, and never a password."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from diagnostics.encoding import Undecodable, decode
+from diagnostics.intake import UBL_ROOTS, foreign_kind, innermost
+from diagnostics.limits import Limits
+from diagnostics.readers.flat import root_of
+from diagnostics.secrets import blank, mask
+from knowledge import load
+
+_FIRST_ELEMENT = re.compile(r"<(?:[\w.-]{1,60}:)?([A-Za-z_][\w.-]{0,60})")
+_FIRST_KEY = re.compile(r'\s*\{\s*"(\w{1,60})"')
+LONGEST_PROLOG = 5000
+_ENVELOPE = re.compile(rb"<(?:[\w.-]{1,60}:)?Envelope\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """`data` as it came in; `content` to keep and to correct; `envelope` to show, its password starred out.
+
+    `wrapped`: content is what a request or base64 held. `secret`: data may hold a password, so it must not wait
+    anywhere.
+    """
+
+    data: bytes
+    content: bytes
+    envelope: str | None
+    wrapped: bool
+
+    @property
+    def secret(self) -> bool:
+        return self.content != self.data
+
+
+def take(data: bytes, limits: Limits) -> Upload:
+    """Open an upload as far as it goes."""
+    inside = innermost(data, load(), limits)
+    wrapped = inside.container is not None
+    content = inside.data if wrapped else data
+    if inside.document is None:
+        content = _without_password(content)
+    return Upload(data, content, _envelope(data) if wrapped else None, wrapped)
+
+
+def _without_password(content: bytes) -> bytes:
+    """Something that is no document that we know: a request whose document could not be reached, an answer, a log."""
+    if foreign_kind(content):
+        return content
+    try:
+        decoded = decode(content)
+    except Undecodable:
+        # No text that we read, but perhaps one that somebody else can.
+        if b"\0" in content and _ENVELOPE.search(content.replace(b"\0", b"")):
+            return b""
+        return blank(content.decode("latin-1")).encode("latin-1")
+    if _starts_as_document(decoded.text):
+        return content
+    return content[: decoded.bom] + blank(decoded.text).encode(decoded.codec)
+
+
+def _starts_as_document(text: str) -> bool:
+    """A document that broke on the way is still one: what looks like a hash in it is one of its codes."""
+    known = load().structure
+    start = text.lstrip()[:LONGEST_PROLOG]
+    if start.startswith("<"):
+        element = _FIRST_ELEMENT.search(start)
+        return element is not None and (element[1] in known or element[1] in UBL_ROOTS)
+    key = _FIRST_KEY.match(start)
+    return (key is not None and key[1] in known) or root_of(text, known) is not None
+
+
+def _envelope(data: bytes) -> str | None:
+    if not _ENVELOPE.search(data.replace(b"\0", b"")):
+        return None
+    try:
+        return mask(decode(data).text)
+    except Undecodable:
+        return None
