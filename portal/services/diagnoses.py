@@ -29,6 +29,7 @@ from portal.extensions import db
 from portal.models import Diagnosis, Organisation, User
 from portal.sealing import seal, unseal
 from portal.services import files, jobs, uploads, work
+from portal.services.tally import causes_by_severity
 
 MEBIBYTE = 1024 * 1024
 LIMITS = Limits(size=5 * MEBIBYTE, elements=250_000, depth=256, json_depth=64)
@@ -190,7 +191,8 @@ def _finish(diagnosis: Diagnosis, report: Report, envelope: str | None) -> None:
     blob = zlib.compress(orjson.dumps({"report": report.to_dict(), "english": english, "envelope": envelope}))
     diagnosis.report = seal(blob, _SEALED) if diagnosis.anonymous else blob
     codes = list(dict.fromkeys(code for f in report.findings for code in (f.code, f.rule)))
-    diagnosis.summary = {**report.counts, "codes": codes[:60], "scenario": report.file["scenario"]}
+    counts = causes_by_severity(report.findings)
+    diagnosis.summary = {**counts, "codes": codes[:60], "scenario": report.file["scenario"]}
     diagnosis.verdict = report.verdict
     diagnosis.rule_set = report.rule_set["version"]
     diagnosis.state, diagnosis.finished_at = "done", now()

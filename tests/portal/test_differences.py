@@ -14,8 +14,8 @@ def test_a_changed_value_is_marked_in_its_line() -> None:
     assert total == 1
     assert texts(changes[0]) == (
         2,
-        "  &lt;b&gt;14<mark>79</mark>00.00&lt;/b&gt;",
-        "  &lt;b&gt;14<mark>97</mark>00.00&lt;/b&gt;",
+        "  &lt;b&gt;<mark>147900.00</mark>&lt;/b&gt;",
+        "  &lt;b&gt;<mark>149700.00</mark>&lt;/b&gt;",
     )
 
 

@@ -15,6 +15,7 @@ COMPARED = 1500
 """Lines that are matched against each other; beyond it the old part is shown whole, then the new."""
 LONG = 400
 AROUND = 60
+_WORD = re.compile(r"[\w.+-]")
 _PIECE = re.compile(r"[^;,>]*[;,>]?")
 
 
@@ -87,6 +88,11 @@ def _pair(old: Unit, new: Unit) -> Change:
     a, b = old[0], new[0]
     start = _shared(a, b)
     end = _shared(a[start:][::-1], b[start:][::-1])
+    # Whole values, as people read them: 147900.00 and not the two digits that changed places.
+    while start and _WORD.match(a[start - 1]):
+        start -= 1
+    while end and _WORD.match(a[-end]):
+        end -= 1
     return Change(new[1], _marked(a, start, end), _marked(b, start, end))
 
 

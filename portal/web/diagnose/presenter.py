@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup, escape
 
@@ -23,18 +23,21 @@ _TOKEN = re.compile(r"(</?)([\w:.-]+)([^<>]*)(/?>)")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A finding as the page shows it. `index` is its place in the report; `followers` are its consequences."""
+    """A finding as the page shows it. `index` is its place in the report; `followers` are its consequences;
+    `outer`: it is about the envelope, not about the document in it."""
 
     index: int
     finding: Finding
     followers: tuple[Finding, ...]
     before: Markup = NOTHING
     after: Markup = NOTHING
+    outer: bool = False
 
 
 @dataclass(slots=True)
 class Row:
-    """One line of the source, or (with `lines`) a run of lines without findings."""
+    """One line of the source, of a long one the window around its findings, or (with `lines`) a run of lines
+    without findings. `first`: no window of the same line stands before it; `column`: where a window is."""
 
     number: int
     html: Markup = NOTHING
@@ -44,16 +47,20 @@ class Row:
     cards: list[Card] = field(default_factory=list)
     lines: list[tuple[int, Markup]] = field(default_factory=list)
     until: int = 0
+    first: bool = True
+    column: int = 0
 
 
-def causes(findings: Sequence[Finding]) -> list[Card]:
+def causes(findings: Sequence[Finding], *, wrapped: bool = False) -> list[Card]:
     """Findings that follow from no other: what unlocks most first, then errors by line, warnings, notes."""
     followers: dict[int, list[Finding]] = {}
     for f in findings:
         if f.consequence_of is not None:
             followers.setdefault(f.consequence_of, []).append(f)
     cards = [
-        Card(n, f, tuple(followers.get(n, ()))) for n, f in enumerate(findings) if f.consequence_of is None
+        Card(n, f, tuple(followers.get(n, ())), outer=wrapped and f.container is None)
+        for n, f in enumerate(findings)
+        if f.consequence_of is None
     ]
     rank = {"error": 0, "warning": 1, "info": 2}
     return sorted(
@@ -67,41 +74,30 @@ def causes(findings: Sequence[Finding]) -> list[Card]:
     )
 
 
-def counts(cards: Sequence[Card]) -> dict[str, int]:
-    """Causes by severity, those beyond the cap on equal ones included: consequences do not count."""
-    found = {"error": 0, "warning": 0, "info": 0}
-    capped: set[tuple[str, str, str]] = set()
-    for card in cards:
-        f = card.finding
-        key = (f.rule, f.code, f.severity)
-        if f.total <= 20:
-            found[f.severity] += 1
-        elif key not in capped:
-            found[f.severity] += f.total
-            capped.add(key)
-    return found
-
-
-def rows(text: str, cards: Sequence[Card], *, wrapped: bool) -> list[Row]:
-    """The source, folded where nothing was found. Findings of the envelope have their place in another text."""
-    here = [c for c in cards if c.finding.line and (c.finding.container is not None) == wrapped]
+def rows(text: str, cards: Sequence[Card]) -> list[Row]:
+    """The source with the cards that belong to it, folded where nothing was found."""
     by_line: dict[int, list[Card]] = {}
-    for card in here:
-        by_line.setdefault(card.finding.line or 0, []).append(card)
-    lines = text.split("\n")
-    if lines and lines[-1] == "":
-        lines.pop()
+    for card in cards:
+        if card.finding.line:
+            by_line.setdefault(card.finding.line, []).append(card)
+    lines = lines_of(text)
     shown = sorted({n for at in by_line for n in range(at - AROUND, at + AROUND + 1) if 1 <= n <= len(lines)})
     made: list[Row] = []
     done = 0
     for number in shown:
         if number > done + 1:
             made.append(_fold(lines, done + 1, number - 1))
-        made.append(_line(lines[number - 1], number, by_line.get(number, [])))
+        made += _line(lines[number - 1].rstrip("\r"), number, by_line.get(number, []))
         done = number
-    if done < len(lines) and lines:
+    if done < len(lines):
         made.append(_fold(lines, done + 1, len(lines)))
     return made
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines as people count them: what ends the last one begins no other."""
+    lines = text.split("\n")
+    return lines[:-1] if lines[-1] == "" else lines  # of an empty text none is left
 
 
 def _fold(lines: Sequence[str], first: int, last: int) -> Row:
@@ -111,23 +107,34 @@ def _fold(lines: Sequence[str], first: int, last: int) -> Row:
     return Row(first, lines=[(n, coloured(lines[n - 1][:LONG])) for n in numbers], until=last)
 
 
-def _line(line: str, number: int, cards: list[Card]) -> Row:
-    line = line.rstrip("\r")
+def _line(line: str, number: int, cards: Sequence[Card]) -> list[Row]:
+    """A line as one row; a long one as a window for each place in it."""
     if not cards:
-        return Row(number, coloured(line[:LONG]))
-    first = min(cards, key=lambda c: c.finding.column or 0).finding
+        return [Row(number, coloured(line[:LONG]))]
+    places: dict[int, list[Card]] = {}
+    for card in sorted(cards, key=lambda c: c.finding.column or 0):
+        places.setdefault((card.finding.column or 1) if len(line) > LONG else 0, []).append(card)
+    made = [_window(line, number, here) for here in places.values()]
+    for row in made[1:]:
+        row.first = False
+    return made
+
+
+def _window(line: str, number: int, cards: list[Card]) -> Row:
+    first = cards[0].finding
     start = (first.column or 1) - 1
     end = (first.end_column or first.column or 1) - 1 if first.end_line == first.line else len(line)
-    left = max(0, start - WINDOW // 3) if len(line) > LONG else 0
-    right = left + WINDOW if len(line) > LONG else len(line)
+    long = len(line) > LONG
+    left = max(0, start - WINDOW // 3) if long else 0
+    right = left + WINDOW if long else len(line)
     before = ("…" if left else "") + line[left:start]
     value, after = line[start:end], line[end:right] + ("…" if right < len(line) else "")
     html = coloured(before) + Markup("<mark>{}</mark>").format(value[:WINDOW]) + coloured(after)
     severity = min((c.finding.severity for c in cards), key=("error", "warning", "info").index)
     hint = first.expected or "" if first.severity != "info" else ""
-    carets = " " * len(before) + "^" * max(1, min(len(value), WINDOW)) if hint else ""
+    carets = " " * len(before) + "^" * max(1, min(len(value), WINDOW)) if hint or long else ""
     dressed = [_with_diff(c, line) for c in cards]
-    return Row(number, html, severity, carets, hint, dressed)
+    return Row(number, html, severity, carets, hint, dressed, column=start + 1 if long else 0)
 
 
 def _with_diff(card: Card, line: str) -> Card:
@@ -140,7 +147,7 @@ def _with_diff(card: Card, line: str) -> Card:
     ends = (line[left:start], line[end:right])
     before = escape(ends[0]) + Markup("<mark>{}</mark>").format(line[start:end]) + escape(ends[1])
     after = escape(ends[0]) + Markup("<mark>{}</mark>").format(f.edits[0].text) + escape(ends[1])
-    return Card(card.index, f, card.followers, before.strip(), after.strip())
+    return replace(card, before=before.strip(), after=after.strip())
 
 
 def coloured(text: str) -> Markup:

@@ -15,6 +15,7 @@ from portal.extensions import db
 from portal.i18n import language
 from portal.models import Diagnosis, User
 from portal.services import accounts, corrections, diagnoses
+from portal.services.tally import causes_by_severity
 from portal.web.diagnose import changes, exports, presenter
 from portal.web.diagnose.forms import DiagnoseForm, RejectionForm
 from portal.web.diagnose.found import (
@@ -124,22 +125,24 @@ def result(public_id: str) -> str:
     held = diagnoses.kept(diagnosis)
     if held is None:
         return render_template("web/diagnose/waiting.html", diagnosis=diagnosis)
-    cards = presenter.causes(held.findings(language()))
-    wrapped = held.container is not None
-    text = diagnoses.text_of(diagnosis)
+    cards = presenter.causes(held.findings(language()), wrapped=held.container is not None)
+    outer = [c for c in cards if c.outer]
+    text, envelope = diagnoses.text_of(diagnosis), held.envelope or ""
+    rows = presenter.rows(text, [c for c in cards if not c.outer])
+    placed = {c.index for row in rows for c in row.cards}
     previous = diagnosis.previous if diagnosis.previous and diagnoses.kept(diagnosis.previous) else None
     knowledge = load()
     return render_template(
         "web/diagnose/result.html",
         diagnosis=diagnosis,
         report=held.report,
-        counts=presenter.counts(cards),
+        counts=causes_by_severity(held.report.findings),
         cards=cards,
-        rows=presenter.rows(text, cards, wrapped=wrapped) if text else [],
-        outer=[c for c in cards if wrapped and c.finding.container is None],
-        loose=[c for c in cards if not c.finding.line],
-        envelope=held.envelope,
-        lines=text.count("\n") + 1,
+        rows=rows,
+        outer=outer,
+        outer_rows=presenter.rows(envelope, outer),
+        loose=[c for c in cards if not c.outer and c.index not in placed],
+        lines=len(presenter.lines_of(text)),
         safe=corrections.safe_count(held.report),
         previous=previous,
         kinds=knowledge.requests,

@@ -23,7 +23,7 @@ def kit(moment: datetime) -> dict[str, Any]:
     return {
         **data,
         "cards": cards,
-        "rows": presenter.rows(data["source"], cards, wrapped=False),
+        "rows": presenter.rows(data["source"], cards),
         "entries": [entry(said, moment) for said in data["entries"]],
         "due": {**data["clocks"][1], "due": explained.due if explained else None},
         "explained": explained,
