@@ -13,6 +13,8 @@ from diagnostics import Finding
 AROUND = 2
 """Lines shown before and after a line with a finding."""
 WINDOW = 120
+BEFORE = 20
+"""Characters of a window before the value, so that a phone shows the value too."""
 LONG = 400
 """A line longer than this is shown as a window around its findings (flat text is one line)."""
 MOST_FOLDED = 400
@@ -125,7 +127,7 @@ def _window(line: str, number: int, cards: list[Card]) -> Row:
     start = (first.column or 1) - 1
     end = (first.end_column or first.column or 1) - 1 if first.end_line == first.line else len(line)
     long = len(line) > LONG
-    left = max(0, start - WINDOW // 3) if long else 0
+    left = max(0, start - BEFORE) if long else 0
     right = left + WINDOW if long else len(line)
     before = ("…" if left else "") + line[left:start]
     value, after = line[start:end], line[end:right] + ("…" if right < len(line) else "")

@@ -1,0 +1,67 @@
+"""What follows a result: corrections, the next version, what changed."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.portal.diagnosing import EXAMPLE, page, upload
+
+
+def test_all_safe_corrections_leave_only_what_needs_a_person(client: FlaskClient) -> None:
+    address = upload(client).location
+    response = client.post(f"{address}/corregir")
+    compared = page(client, response.location)
+    assert "Arreglado" in compared
+    assert "149700.00" in compared
+    result = page(client, response.location.removesuffix("/comparar"))
+    assert "FAJ24b" in result
+    assert "FAU14" not in result
+
+
+def test_unsafe_correction_is_made_on_request_and_makes_it_ready(client: FlaskClient) -> None:
+    address = upload(client).location
+    address = client.post(f"{address}/corregir").location.removesuffix("/comparar")
+    text = page(client, address)
+    assert "Aplicar, revise antes" in text
+    index = text.split('name="finding" value="')[1].split('"')[0]
+    response = client.post(f"{address}/corregir", data={"finding": index})
+    assert "Apto" in page(client, response.location)
+
+
+def test_download_is_an_attachment_of_the_corrected_bytes(client: FlaskClient) -> None:
+    address = upload(client).location
+    response = client.get(f"{address}/corregido")
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert b"<TOT_5>149700.00</TOT_5>" in response.data
+    assert b"<EMI_22>5</EMI_22>" in response.data
+
+
+def test_next_version_of_a_file_is_compared_with_the_last(client: FlaskClient) -> None:
+    first = upload(client).location
+    fixed = EXAMPLE.replace(b"<TOT_5>147900.00", b"<TOT_5>149700.00")
+    second = upload(client, fixed).location
+    compared = page(client, f"{second}/comparar")
+    assert "Arreglado (1)" in compared
+    assert "<mark>147900.00</mark>" in compared
+    assert "Comparar con el anterior" not in page(client, first)
+    assert "Comparar con el anterior" not in page(client, upload(client, fixed, "otra.xml").location)
+
+
+def test_pasted_next_version_names_the_one_it_follows(client: FlaskClient, app: Flask) -> None:
+    first = upload(client).location
+    address = first.rpartition("/")[2]
+    assert "«factura.xml»" in page(client, f"/diagnosticar?anterior={address}")
+    body = {"text": EXAMPLE.decode(), "anterior": address}
+    assert "Los dos archivos son iguales" in page(
+        client, client.post("/diagnosticar", data=body).location + "/comparar"
+    )
+    body["anterior"] = "de-otra-persona"
+    response = client.post("/diagnosticar", data=body)
+    assert client.get(response.location + "/comparar").status_code == 404
+
+
+@pytest.mark.parametrize("sent", ["²", "9" * 5000, "-1", "x", "999999"])
+def test_a_correction_that_does_not_exist_changes_nothing(client: FlaskClient, sent: str) -> None:
+    address = upload(client).location
+    response = client.post(f"{address}/corregir", data={"finding": sent})
+    assert response.location == address
