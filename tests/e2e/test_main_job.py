@@ -78,6 +78,7 @@ def test_rejected_by_the_ws_is_explained(new_page: NewPage) -> None:
 def test_keys_move_from_finding_to_finding(new_page: NewPage) -> None:
     page = new_page()
     diagnose(page)
+    page.wait_for_load_state("load")  # the keys are script, and the page is readable before it
     page.keyboard.press("n")
     page.keyboard.press("n")
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
