@@ -80,7 +80,7 @@ def _foreign(data: bytes, kind: str) -> Opened:
         if not office:
             return Opened(data, "zip", troubles=[Trouble("pending-format", {"kind": "ZIP"})], complete=False)
         kind = "office"
-    return Opened(data, kind, troubles=[Trouble("unrecognised-input", {"kind": kind, "start": ""})])
+    return Opened(data, kind, troubles=[Trouble("unrecognised-input", {"detail": kind})])
 
 
 def _read(opened: Opened, decoded: Decoded, knowledge: Knowledge, limits: Limits) -> None:
@@ -102,7 +102,7 @@ def _read(opened: Opened, decoded: Decoded, knowledge: Knowledge, limits: Limits
 def unrecognised(text: str) -> Trouble:
     """What a text looks like that none of the readers takes."""
     start = " ".join(mask(text.strip()[:400])[:60].split())
-    return Trouble("unrecognised-input", {"kind": "text", "start": start}, 0, start)
+    return Trouble("unrecognised-input", {"detail": "text", "start": start}, 0, start)
 
 
 def _is_json(text: str) -> bool:
@@ -128,7 +128,7 @@ def _read_xml(opened: Opened, decoded: Decoded, knowledge: Knowledge, limits: Li
     if doctype:
         if re.match(r"<!DOCTYPE\s+html", text[doctype.start() :], re.IGNORECASE):
             opened.troubles.append(
-                Trouble("unrecognised-input", {"kind": "html", "start": ""}, doctype.start())
+                Trouble("unrecognised-input", {"detail": "html"}, doctype.start())
             )
         else:
             opened.troubles.append(Trouble("doctype-forbidden", {}, doctype.start(), doctype[0]))
@@ -203,7 +203,7 @@ def other_xml(tag: str, text: str) -> tuple[str, Trouble, bool]:
     if name in UBL_ROOTS and "urn:oasis:names:specification:ubl" in tag:
         return "ubl", Trouble("pending-format", {"kind": f"UBL {name}"}, offset, name), False
     kind = "html" if name.lower() == "html" else "nomina" if name.startswith("Nomina") else "xml"
-    return "unknown", Trouble("unrecognised-input", {"kind": kind, "start": f"<{name}>"}, offset, name), True
+    return "unknown", Trouble("unrecognised-input", {"detail": kind, "start": f"<{name}>"}, offset, name), True
 
 
 def xml_trouble(error: etree.XMLSyntaxError, text: str) -> Trouble:
