@@ -38,9 +38,9 @@ class Wording:
         rule = self.knowledge.rules[trouble.rule]
         place = lines.get(trouble.offset) if trouble.offset is not None else None
         width = len(trouble.found or "") or 1
-        args = dict(trouble.args)
+        args = {**trouble.args, "found": trouble.found or "", "expected": trouble.expected or ""}
         if "detail" in args:
-            args["detail"] = rule.detail(args["detail"])
+            args["detail"] = _fill(rule.detail(args["detail"]), args)
         return self._finding(
             rule,
             code=trouble.code or rule.rule,
@@ -49,7 +49,7 @@ class Wording:
             place=(*place, place[0], place[1] + width) if place else None,
             found=trouble.found,
             expected=trouble.expected,
-            args={**args, "found": trouble.found or "", "expected": trouble.expected or ""},
+            args=args,
         )
 
     def of_issues(self, issues: Sequence[Issue], first: int = 0) -> list[Finding]:

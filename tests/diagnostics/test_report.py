@@ -120,3 +120,12 @@ def test_english_changes_titles_and_messages_only() -> None:
     spanish, english = report.to_dict()["findings"][0], report.to_dict("en")["findings"][0]
     changed = {k for k in spanish if spanish[k] != english[k]}
     assert {"title", "message"} <= changed <= {"title", "message", "action"}
+
+
+@pytest.mark.parametrize(
+    "data", [b"hola a todos", b"%PDF-1.7", b"<Pedido/>", b"[FACTURA](ENC)ENC_1:A;(/EMI)", b"{,}", b"<a><b></a>"]
+)
+def test_no_placeholder_is_left_in_what_could_not_be_read(data: bytes) -> None:
+    finding = diagnose(data).findings[0]
+    assert "{" not in finding.message
+    assert "«»" not in finding.message
