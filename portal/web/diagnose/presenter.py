@@ -104,6 +104,8 @@ def lines_of(text: str) -> list[str]:
 
 def _fold(lines: Sequence[str], first: int, last: int) -> Row:
     numbers = range(first, last + 1)
+    if len(numbers) == 1:
+        return Row(first, coloured(lines[first - 1][:LONG]))  # as short as what would stand for it
     if len(numbers) > MOST_FOLDED:
         numbers = range(first, first + MOST_FOLDED)
     return Row(first, lines=[(n, coloured(lines[n - 1][:LONG])) for n in numbers], until=last)
