@@ -127,9 +127,7 @@ def _read_xml(opened: Opened, decoded: Decoded, knowledge: Knowledge, limits: Li
     doctype = _doctype(text)
     if doctype:
         if re.match(r"<!DOCTYPE\s+html", text[doctype.start() :], re.IGNORECASE):
-            opened.troubles.append(
-                Trouble("unrecognised-input", {"detail": "html"}, doctype.start())
-            )
+            opened.troubles.append(Trouble("unrecognised-input", {"detail": "html"}, doctype.start()))
         else:
             opened.troubles.append(Trouble("doctype-forbidden", {}, doctype.start(), doctype[0]))
         return
@@ -203,7 +201,11 @@ def other_xml(tag: str, text: str) -> tuple[str, Trouble, bool]:
     if name in UBL_ROOTS and "urn:oasis:names:specification:ubl" in tag:
         return "ubl", Trouble("pending-format", {"kind": f"UBL {name}"}, offset, name), False
     kind = "html" if name.lower() == "html" else "nomina" if name.startswith("Nomina") else "xml"
-    return "unknown", Trouble("unrecognised-input", {"detail": kind, "start": f"<{name}>"}, offset, name), True
+    return (
+        "unknown",
+        Trouble("unrecognised-input", {"detail": kind, "start": f"<{name}>"}, offset, name),
+        True,
+    )
 
 
 def xml_trouble(error: etree.XMLSyntaxError, text: str) -> Trouble:

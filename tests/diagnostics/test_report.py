@@ -123,7 +123,8 @@ def test_english_changes_titles_and_messages_only() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"hola a todos", b"%PDF-1.7", b"<Pedido/>", b"[FACTURA](ENC)ENC_1:A;(/EMI)", b"{,}", b"<a><b></a>"]
+    "data",
+    [b"hola a todos", b"%PDF-1.7", b"<Pedido/>", b"[FACTURA](ENC)ENC_1:A;(/EMI)", b"{,}", b"<a><b></a>"],
 )
 def test_no_placeholder_is_left_in_what_could_not_be_read(data: bytes) -> None:
     finding = diagnose(data).findings[0]
