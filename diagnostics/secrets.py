@@ -1,7 +1,7 @@
 """Passwords out of a text that is kept or shown: the web service's opens an account by itself.
 
 For requests and for what is no document. Fields of a document are never touched: a code of theirs may look alike.
-Every expression is bounded and reads the text once; what is taken out leaves lines and columns where they were.
+Every expression reads the text once; what is taken out leaves lines and columns where they were.
 """
 
 from __future__ import annotations
@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_NAMES = r"(?:pass?w?\w{0,8}|pwd|clave|contrase[nñ]a)"
+from knowledge.pasted import PASSWORD_HASH
+
+_NAMES = r"(?:pas{1,2}w\w{0,8}|pass|pwd|clave|contrase[nñ]a)"
 _ELEMENT = re.compile(
     rf"(<(?:[\w.-]{{1,60}}:)?{_NAMES}\b[^<>]{{0,300}}(?<!/)>)"
-    r"((?:<!\[CDATA\[.{0,300}?\]\]>|<!--.{0,300}?-->|[^<])+)",
+    r"((?:<!\[CDATA\[(?:(?!\]\]>).)*(?:\]\]>)?|<!--(?:(?!-->).)*(?:-->)?|[^<])+)",
     re.IGNORECASE | re.DOTALL,
 )
-_PAIR = re.compile(
-    rf"(\b{_NAMES}[\"']?\s{{0,3}}[:=]\s{{0,3}}[\"']?)([^\"'\s&<>,;}}]{{1,200}})", re.IGNORECASE
+_QUOTED = re.compile(
+    rf"(\b{_NAMES}[\"']?\s{{0,3}}[:=]\s{{0,3}}([\"']))((?:\\.|(?!\2)[^\\\n])+)", re.IGNORECASE
 )
-_HASH = re.compile(r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{64}(?![0-9A-Fa-f])", re.ASCII)
+_BARE = re.compile(rf"(\b{_NAMES}[\"']?\s{{0,3}}[:=]\s{{0,3}})([^\"'\s&<>,;}}]+)", re.IGNORECASE)
+_BASIC = re.compile(r"(\bauthorization[\"']?\s{0,3}[:=]\s{0,3}[\"']?basic\s{1,3})([\w+/=-]+)", re.IGNORECASE)
 _WELL_FORMED = re.compile(r"\s*[0-9a-f]{64}\s*", re.ASCII)
 
 
@@ -34,9 +37,9 @@ def blank(text: str) -> str:
 
 
 def _replace(text: str, fill: Callable[[str], str]) -> str:
-    text = _ELEMENT.sub(lambda m: m[1] + fill(m[2]), text)
-    text = _PAIR.sub(lambda m: m[1] + fill(m[2]), text)
-    return _HASH.sub(lambda m: fill(m[0]), text)
+    for form in (_ELEMENT, _QUOTED, _BARE, _BASIC):
+        text = form.sub(lambda m: m[1] + fill(m[m.re.groups]), text)
+    return PASSWORD_HASH.sub(lambda m: fill(m[0]), text)
 
 
 def _starred(value: str) -> str:

@@ -17,7 +17,8 @@ MOST_LINES = 2_000
 LONGEST_WORDS = 300
 """Characters kept of what a rule line says."""
 
-_SECRET = re.compile(r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{64}(?![0-9A-Fa-f])", re.ASCII)
+PASSWORD_HASH = re.compile(r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{64}(?![0-9A-Fa-f])", re.ASCII)
+"""The shape of a web service password as it is sent: such a string opens an account by itself."""
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})", re.ASCII)
 _BREAK = re.compile(r"\\[nrt]")
@@ -46,8 +47,8 @@ class RuleLine:
 
 
 def mask_secrets(text: str) -> tuple[str, int]:
-    """(text with every 64-hex string starred out, how many there were): such a string opens an account by itself."""
-    return _SECRET.subn("•" * 12, text)
+    """(text with every 64-hex string starred out, how many there were)."""
+    return PASSWORD_HASH.subn("•" * 12, text)
 
 
 def cut(text: str) -> str:

@@ -13,6 +13,7 @@ from diagnostics.secrets import blank, mask
 from knowledge import load
 
 _FIRST_ELEMENT = re.compile(r"<(?:[\w.-]{1,60}:)?([A-Za-z_][\w.-]{0,60})")
+_COMMENT = re.compile(r"<!--(?:(?!-->).)*(?:-->)?", re.DOTALL)
 _FIRST_KEY = re.compile(r'\s*\{\s*"(\w{1,60})"')
 LONGEST_PROLOG = 5000
 _ENVELOPE = re.compile(rb"<(?:[\w.-]{1,60}:)?Envelope\b")
@@ -65,7 +66,7 @@ def _without_password(content: bytes) -> bytes:
 def _starts_as_document(text: str) -> bool:
     """A document that broke on the way is still one: what looks like a hash in it is one of its codes."""
     known = load().structure
-    start = text.lstrip()[:LONGEST_PROLOG]
+    start = _COMMENT.sub("", text.lstrip()[:LONGEST_PROLOG]).lstrip()
     if start.startswith("<"):
         element = _FIRST_ELEMENT.search(start)
         return element is not None and (element[1] in known or element[1] in UBL_ROOTS)

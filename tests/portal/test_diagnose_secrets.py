@@ -38,6 +38,8 @@ UPLOADS = {
     "misnamed": soap(f"<contrasena>{SECRET}</contrasena>"),
     "without document": soap(content=""),
     "truncated": soap(end=""),
+    "truncated, after a comment that names a document": b"<!-- <FACTURA> -->" + soap(end=""),
+    "truncated, long section": soap(f"<password><![CDATA[{' ' * 400}{SECRET}]]></password>", end=""),
     "document type": b"<!DOCTYPE a>" + soap(),
     "broken base64": soap(content="<xmlBase64>%%%</xmlBase64>"),
     "in base64": base64.b64encode(soap()),

@@ -9,11 +9,9 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from knowledge.pasted import mask_secrets
 from knowledge.questions import Question
 
-SECRET = re.compile(r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{64}(?![0-9A-Fa-f])", re.ASCII)
-"""The shape of a WS password: by itself it opens the account, so a pasted one is never kept."""
-MASK = "*" * 12
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,12}|-?\d{1,3}(?:[.,]\d{3}){1,3}", re.ASCII)
 
@@ -26,7 +24,7 @@ def read(questions: Iterable[Question], form: MultiDict[str, str]) -> dict[str, 
 
 def hide_secrets(text: str) -> str:
     """The text without the password hashes that were pasted along."""
-    return SECRET.sub(MASK, text)
+    return mask_secrets(text)[0]
 
 
 def _value(question: Question, form: MultiDict[str, str]) -> Any:
