@@ -2,47 +2,43 @@
 
 from __future__ import annotations
 
-import threading
+import os
+import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from werkzeug.serving import make_server
 
 from portal.services.accounts import DEMO_PASSWORD
 
-PICTURES = Path(__file__).parents[2] / "build" / "pictures"
+ROOT = Path(__file__).parents[2]
+PICTURES = ROOT / "build" / "pictures"
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running portal with the demonstration's people and tickets."""
-    from portal import create_app
-    from portal.extensions import db
-    from portal.services import demo
+    """The address of a portal with the demonstration's people and tickets, prepared and served as `make run` does.
 
+    Only the limits per address are off: all these people come from one.
+    """
     folder = tmp_path_factory.mktemp("portal")
-    app = create_app(
-        {"INSTANCE_PATH": folder, "CELERY": {"broker_url": "memory://"}, "RATELIMIT_ENABLED": False}
-    )
-    with app.app_context():
-        db.create_all()
-        demo.seed()
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        with app.app_context():
-            db.engine.dispose()
+    env = {**os.environ, "PORTAL_INSTANCE": str(folder)}
+    subprocess.run([sys.executable, "-m", "portal", "prepare"], cwd=ROOT, env=env, check=True)
+    with socket.create_server(("127.0.0.1", 0), backlog=512) as listener:
+        number = listener.fileno()
+        app = "portal:create_app({'RATELIMIT_ENABLED': False})"
+        with subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "--bind", f"fd://{number}", app],
+            cwd=ROOT, env=env, pass_fds=(number,),
+        ) as server:  # fmt: skip
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+            server.terminate()
 
 
 @pytest.fixture(scope="session")
