@@ -127,18 +127,18 @@ class Wording:
     ) -> dict[int, Edit]:
         """One edit for each shown issue that has a remedy and follows from no other."""
         opened = self.opened
-        wanted = [n for n in shown if issues[n].remedy is not None and above[n] is None]
-        if not wanted or opened.container is not None or opened.encoding is None:
+        remedies = {n: r for n in shown if (r := issues[n].remedy) is not None and above[n] is None}
+        if not remedies or opened.container is not None or opened.encoding is None:
             return {}
-        places = {n: issues[n].remedy.at or issues[n].at for n in wanted}  # type: ignore[union-attr]
+        places = {n: remedy.at or issues[n].at for n, remedy in remedies.items()}
         spans = doc.source.locate(list(dict.fromkeys(places.values())))
         offsets = byte_offsets(opened.text, opened.codec, opened.bom, [o for s in spans.values() for o in s])
         edits = {}
         for n, place in places.items():
-            remedy, span = issues[n].remedy, spans[place]
-            if remedy is None or _is_tag(doc.source.format, opened.text[span.start : span.end], place):
+            span = spans[place]
+            if _is_tag(doc.source.format, opened.text[span.start : span.end], place):
                 continue
-            text = doc.source.escape(remedy.text, span)
+            text = doc.source.escape(remedies[n].text, span)
             edits[n] = Edit(offsets[span.start], offsets[span.end], text)
         return edits
 

@@ -42,7 +42,7 @@ def forget_delivered(celery: Celery) -> int:
     if path is None:
         return 0
     # The transport writes local naive times, and none before a message is taken.
-    before = (dt.datetime.now() - _KEEP).isoformat(" ")  # noqa: DTZ005
+    before = (dt.datetime.now() - _KEEP).isoformat(" ")  # noqa: DTZ005 - naive, as above
     with contextlib.closing(sqlite3.connect(path, timeout=5)) as file, file:
         gone = file.execute("DELETE FROM kombu_message WHERE NOT visible AND timestamp < ?", (before,))
         return gone.rowcount

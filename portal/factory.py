@@ -32,7 +32,7 @@ def build(config: Mapping[str, Any]) -> Flask:
         instance.mkdir(parents=True, exist_ok=True)
     if app.config["PROXIES"]:
         hops = app.config["PROXIES"]
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # as Flask documents
     _init_extensions(app)
     celery_init_app(app)
     headers.init_app(app)

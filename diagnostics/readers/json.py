@@ -192,7 +192,7 @@ class JsonSource:
     def _scan(self, wanted: set[tuple[Any, ...]]) -> dict[tuple[Any, ...], tuple[Span, Span]]:
         """(key span, value span) of each wanted pointer; the last step of a pointer is which of equal keys."""
         scan = _Scan(self.text, wanted)
-        scan.value(_SPACE.match(self.text).end(), ())  # type: ignore[union-attr]  # an empty match always is one
+        scan.value(scan.blank(0), ())
         return scan.found
 
 
@@ -237,9 +237,9 @@ class _Scan:
         """(key, its span, offset of the value) of each member; the caller sets `position` behind the value."""
         self.position = start + 1
         while True:
-            here = self._blank(self.position)
+            here = self.blank(self.position)
             if self.text[here] == ",":
-                here = self._blank(here + 1)
+                here = self.blank(here + 1)
             if self.text[here] in "}]":
                 self.position = here + 1
                 return
@@ -248,10 +248,10 @@ class _Scan:
                 continue
             key = _STRING.match(self.text, here)
             assert key is not None
-            colon = self._blank(key.end())
-            yield json.loads(key[0]), Span(key.start(), key.end()), self._blank(colon + 1)
+            colon = self.blank(key.end())
+            yield json.loads(key[0]), Span(key.start(), key.end()), self.blank(colon + 1)
 
-    def _blank(self, position: int) -> int:
+    def blank(self, position: int) -> int:
         match = _SPACE.match(self.text, position)
         return match.end() if match else position
 

@@ -54,6 +54,7 @@ class User(Base, UserMixin):
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     confirmed_at: Mapped[Time | None]
+    # Flask-Security declares these without Mapped.
     last_login_at: Mapped[Time | None]  # type: ignore[assignment]
     current_login_at: Mapped[Time | None]  # type: ignore[assignment]
     last_login_ip: Mapped[str | None] = mapped_column(String(64))
@@ -65,7 +66,7 @@ class User(Base, UserMixin):
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(AsaList()))
     us_totp_secrets: Mapped[str | None] = mapped_column(Text)
 
-    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]
+    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]  # as above
         secondary=roles_users, lazy="selectin"
     )
     memberships: Mapped[list["Membership"]] = relationship(back_populates="user", lazy="selectin")

@@ -16,7 +16,7 @@ from portal.models import Membership, Organisation, Role, User
 from portal.services import organisations
 
 # Of the accounts that a demonstration makes; it is printed and shown, and exists nowhere else.
-DEMO_PASSWORD = "ventanilla de prueba"  # noqa: S105
+DEMO_PASSWORD = "ventanilla de prueba"  # noqa: S105 - shown to everybody
 
 DESCRIPTIONS = {
     "client": "Uses the service under its own NIT",

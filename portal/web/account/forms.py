@@ -4,6 +4,7 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_security import LoginForm, MfRecoveryForm, RegisterFormV2, TwoFactorVerifyCodeForm, VerifyForm
+from flask_security.forms import Form
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -53,7 +54,7 @@ class RequiredFor(InputRequired):
             raise StopValidation
 
 
-class Throttled:
+class Throttled(Form):
     """Mixed into a form that guards an account: failures are counted, and too many have to wait.
 
     What it says is the same for accounts that exist and for those that do not.
@@ -61,7 +62,7 @@ class Throttled:
 
     def guarded(self) -> str:
         """The address of the account."""
-        return str(self.user.email) if self.user else ""  # type: ignore[attr-defined]
+        return str(self.user.email) if self.user else ""
 
     def failed(self) -> bool:
         """Whether what did not validate was a guess, not a slip of the form."""
@@ -71,9 +72,9 @@ class Throttled:
         email, address = self.guarded(), request.remote_addr or ""
         if sign_in.locked_until(email, address):
             message = _("Demasiados intentos con este correo. Espere 15 minutos o recupere su clave.")
-            self.form_errors.append(message)  # type: ignore[attr-defined]
+            self.form_errors.append(message)
             return False
-        if super().validate(**kwargs):  # type: ignore[misc]
+        if super().validate(**kwargs):
             return True
         if self.failed():
             sign_in.count_failure(email, address)
