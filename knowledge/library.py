@@ -109,10 +109,13 @@ def render(body: str) -> str:
         if opening.type == "heading_open":
             opening.attrSet("id", anchor(inline.content))
     html = markdown.renderer.render(tokens, markdown.options, {})
-    return nh3.clean(
+    clean = nh3.clean(
         html,
         tags=set(TAGS),
         attributes={"a": {"href"}, "h2": {"id"}, "h3": {"id"}, "code": {"class"}},
         url_schemes={"https", "mailto", "tel"},
         link_rel="noopener",
     )
+    # A wide table scrolls in a frame of its own, also by keyboard, instead of pushing the page aside.
+    framed = clean.replace("<table>", '<div class="tbl-wrap" tabindex="0"><table>')
+    return framed.replace("</table>", "</table></div>")

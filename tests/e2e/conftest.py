@@ -19,6 +19,13 @@ ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "build" / "pictures"
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
+# The innermost elements past the right edge of a page that scrolls sideways.
+OVERHANGING = """() => {
+  const room = document.documentElement.clientWidth
+  if (document.documentElement.scrollWidth <= room) return []
+  const past = [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > room + 1)
+  return past.filter(e => ![...e.children].some(c => past.includes(c))).map(e => e.outerHTML.slice(0, 120))
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -87,9 +94,11 @@ def new_page(browser: Browser, address: str) -> Iterator[NewPage]:
 
 
 def picture(page: Page, name: str) -> None:
-    """Keep a picture of the whole page as build output."""
+    """Keep a picture of the whole page as build output, and refuse a page that scrolls sideways."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+    wider = page.evaluate(OVERHANGING)
+    assert not wider, f"{name} is wider than its window: {wider}"
 
 
 def check_axe(page: Page) -> None:
