@@ -24,7 +24,7 @@ from knowledge.sla import deadline
 from portal.clock import now, pretend
 from portal.extensions import db
 from portal.models import CannedText, Diagnosis, Organisation, Ticket, User
-from portal.services import accounts, diagnoses, gate, messages, moves, organisations, tickets
+from portal.services import accounts, clocks, diagnoses, gate, messages, moves, organisations, tickets
 
 BOGOTA = ZoneInfo("America/Bogota")
 SCRIPT = Path(__file__).with_name("demo.yaml")
@@ -54,6 +54,10 @@ def seed() -> list[tuple[str, str]]:
     agents = cycle([cast.people[name] for name in script["desk"]])
     for entry in script["tickets"]:
         _ticket(entry, cast, next(agents))
+    # Deadlines may have passed since a ticket's last step, as the sweep would have noticed.
+    for ticket in db.session.scalars(select(Ticket)):
+        clocks.recompute(ticket)
+    db.session.commit()
     return [(u.email, next(iter(u.role_names))) for u in cast.people.values()]
 
 

@@ -26,7 +26,22 @@ class Badge:
 
 
 def badge(ticket: Ticket, moment: datetime | None = None) -> Badge:
-    """The badge of a ticket at a moment (the present by default)."""
+    """The nearest of a ticket's clocks at a moment (the present by default): the first answer until somebody
+    gives it, then what `deadline_badge` says."""
+    at = moment or now()
+    due = ticket.first_response_due_at
+    if due is None or ticket.first_response_at is not None or ticket.nearest_due_at != due:
+        return deadline_badge(ticket, at)
+    note = f"{_('nivel %(level)s', level=ticket.level)}, {short_date(due, language(), at)}"
+    target = load().policy.as_of(ticket.policy_version).levels[ticket.level].first_response
+    left = duration(_counted(due, at, target.reading))
+    if due < at:
+        return Badge("late", _("Primera respuesta vencida hace %(time)s", time=left), note, due)
+    return Badge("update", _("Primera respuesta en %(time)s", time=left), note, due)
+
+
+def deadline_badge(ticket: Ticket, moment: datetime | None = None) -> Badge:
+    """The clock that the ticket was promised: its solution, or the next news where nothing else is promised."""
     at = moment or now()
     level = _("nivel %(level)s", level=ticket.level)
     if ticket.state == "needs_information":
@@ -52,16 +67,19 @@ def badge(ticket: Ticket, moment: datetime | None = None) -> Badge:
 def time_left(ticket: Ticket, due: datetime, at: datetime) -> float:
     """Seconds between a moment and a deadline as the level's reading counts them: hours of attention where the
     promise is in those. Past it, how long ago it fell due."""
-    knowledge = load()
-    promise = knowledge.policy.as_of(ticket.policy_version).levels[ticket.level].promise
-    reading = promise.reading if promise is not None else knowledge.policy.next_update.reading
+    policy = load().policy.as_of(ticket.policy_version)
+    promise = policy.levels[ticket.level].promise
+    return _counted(due, at, promise.reading if promise is not None else policy.next_update.reading)
+
+
+def _counted(due: datetime, at: datetime, reading: str) -> float:
     first, last = sorted((at, due))
-    return float(counted_seconds(first, last, reading, knowledge.calendar))
+    return float(counted_seconds(first, last, reading, load().calendar))
 
 
 def _without_deadline(ticket: Ticket, at: datetime, level: str) -> Badge:
-    """Level 4: the next news, or nothing at all."""
-    news = ticket.committed_at or ticket.next_update_due_at
+    """Level 4: the next news or the area's commitment, whichever comes first, or nothing at all."""
+    news = min((m for m in (ticket.committed_at, ticket.next_update_due_at) if m), default=None)
     if news is None:
         return Badge("none", _("Sin plazo"), level)
     note = f"{level}, {short_date(news, language(), at)}"

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -12,11 +13,18 @@ from portal.models import Organisation, Ticket, User
 from portal.models.ticket import STATES
 from portal.services import clocks, demo
 from portal.web.clock_badge import badge
+from tests.portal.desk import bogota
 
 pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
-def test_seed_makes_the_cast_and_tickets_in_all_states(app: Flask) -> None:
+@pytest.mark.parametrize("hour", ["2026-11-24 10:50", "2026-11-22 03:00", "2026-12-08 17:59"])
+def test_seed_makes_the_cast_and_tickets_in_all_states(app: Flask, hour: str) -> None:
+    with time_machine.travel(bogota(hour), tick=False):
+        _check_seed()
+
+
+def _check_seed() -> None:
     made = demo.seed()
     roles = Counter(role for _, role in made)
     assert roles == {"client": 2, "distributor": 1, "developer": 2, "agent": 3, "lead": 1, "administrator": 1}

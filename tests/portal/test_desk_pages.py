@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from portal.extensions import db
 from portal.models import Ticket
-from portal.services import moves
+from portal.services import messages, moves
 from tests.factories import UserFactory
 from tests.portal.desk import Desk
 
@@ -34,10 +34,16 @@ def test_queue_shows_reference_clock_and_organisation(
     desk: Desk, sign_in: Callable[..., FlaskClient]
 ) -> None:
     ticket = opened(desk)
-    page = text_of(sign_in(desk.agent).get("/mesa"))
+    browser = sign_in(desk.agent)
+    page = text_of(browser.get("/mesa"))
     assert ticket.reference in page
-    assert "Quedan" in page
+    assert "Primera respuesta en" in page
     assert desk.organisation.nit_dv in page
+    messages.reply(ticket, desk.agent, "La estamos revisando.")
+    db.session.commit()
+    page = text_of(browser.get("/mesa"))
+    assert "Quedan" in page
+    assert "Primera respuesta en" not in page
 
 
 def test_queue_is_not_for_clients(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:

@@ -7,6 +7,7 @@ import time_machine
 
 from portal.clock import now
 from portal.services import clocks, events, messages, moves
+from portal.web.clock_badge import badge
 from tests.portal.desk import Desk, bogota
 
 
@@ -139,3 +140,23 @@ def test_silence_is_counted_from_the_last_word_of_the_requester(desk, clock):
     assert clocks.silence_dates(ticket) is None
     messages.reply(ticket, desk.agent, "¿Cuál es el TEST SET ID?", wait=True)
     assert clocks.silence_dates(ticket).close == bogota("2026-11-30 09:00")
+
+
+def test_badge_shows_the_nearest_clock(desk, clock):
+    ticket = desk.open()
+    assert badge(ticket).words == "Primera respuesta en 10\N{NO-BREAK SPACE}h"
+    assert badge(ticket).due == ticket.nearest_due_at
+    clock.move_to(bogota("2026-11-24 10:00"))
+    assert badge(ticket).words == "Primera respuesta vencida hace 1\N{NO-BREAK SPACE}h"
+    messages.reply(ticket, desk.agent, "La estamos revisando.")
+    assert badge(ticket).words == "Quedan 37\N{NO-BREAK SPACE}h"
+    assert badge(ticket).due == ticket.nearest_due_at == ticket.due_at
+
+
+def test_badge_of_level_four_shows_news_and_commitment_as_they_come(desk, clock):
+    ticket = desk.open("mejora-del-integrador")
+    assert badge(ticket).due == ticket.first_response_due_at
+    messages.reply(ticket, desk.agent, "La pasamos al área.")
+    assert badge(ticket).due == ticket.nearest_due_at == ticket.next_update_due_at
+    moves.commit_to(ticket, desk.lead, bogota("2026-11-24 08:00"))
+    assert badge(ticket).due == ticket.nearest_due_at == ticket.committed_at

@@ -19,7 +19,7 @@ from portal.extensions import db
 from portal.models import Ticket, User
 from portal.services import clocks, messages, moves, queue, tickets
 from portal.web.back import back
-from portal.web.clock_badge import badge
+from portal.web.clock_badge import badge, deadline_badge
 from portal.web.desk import forms, pages
 from portal.web.filters import BOGOTA
 
@@ -78,6 +78,7 @@ def _page(found: Ticket, bound: FlaskForm | None = None) -> str:
         kind=kind,
         entries=pages.entries(found, public_only=False),
         badge=badge(found),
+        deadline=deadline_badge(found),
         explanation=clocks.explanation(found),
         allowed=moves.allowed(found),
         forms=pages.forms_of(found, bound),

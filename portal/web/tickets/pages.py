@@ -20,7 +20,7 @@ from portal.clock import now
 from portal.i18n import language, text
 from portal.models import Message, Ticket, TicketEvent, User
 from portal.services import events, messages
-from portal.web.clock_badge import Badge, badge
+from portal.web.clock_badge import Badge, badge, deadline_badge
 from portal.web.filters import duration, long_date, short_date
 
 EVENT_WORDS = {
@@ -104,16 +104,22 @@ def sentence(ticket: Ticket) -> str:
 
 
 def clock(ticket: Ticket, moment: datetime | None = None) -> Badge:
-    """The badge in the requester's words: the next news where there is no deadline."""
+    """The nearest clock, in the requester's words."""
     at = moment or now()
-    shown = badge(ticket, at)
-    news = ticket.committed_at or ticket.next_update_due_at
-    if ticket.is_open and ticket.due_at is None and news is not None and shown.kind in ("update", "late"):
-        when = long_date(news, language(), at)
-        if ticket.committed_at:
-            return Badge("update", _("Compromiso del área"), when, news)
-        return Badge("update", _("Próxima noticia"), _("antes del %(when)s", when=when), news)
-    return shown
+    nearest, promised = badge(ticket, at), deadline_clock(ticket, at)
+    return promised if nearest.due in (None, promised.due) else nearest
+
+
+def deadline_clock(ticket: Ticket, moment: datetime | None = None) -> Badge:
+    """The clock of the promise in the requester's words: the next news where there is no deadline."""
+    at = moment or now()
+    shown = deadline_badge(ticket, at)
+    if not ticket.is_open or ticket.due_at is not None or shown.due is None:
+        return shown
+    when = long_date(shown.due, language(), at)
+    if shown.due == ticket.committed_at:
+        return Badge("update", _("Compromiso del área"), when, shown.due)
+    return Badge("update", _("Próxima noticia"), _("antes del %(when)s", when=when), shown.due)
 
 
 def still_clock(ticket: Ticket, left: str) -> ClockCard | None:
@@ -139,7 +145,7 @@ def still_clock(ticket: Ticket, left: str) -> ClockCard | None:
         return ClockCard(_("Terminó"), long_date(ended, language(), at), met if ticket.solved_at else "")
     if ticket.due_at is not None:
         return None
-    shown = clock(ticket, at)
+    shown = deadline_clock(ticket, at)
     main = long_date(shown.due, language(), at) if shown.due else _("Sin plazo fijo")
     return ClockCard(shown.words, main, _("El área fija la fecha; mientras tanto le contamos cómo va."))
 
