@@ -8,7 +8,7 @@ BIN := .venv/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-long lint format bench lock runtime
+.PHONY: help run setup test test-long lint format messages bench lock runtime
 
 ##@ Use
 run: runtime ## Start the portal with its worker on http://127.0.0.1:8000 (PORTAL_PORT=8000)
@@ -35,6 +35,9 @@ format: setup ## Rewrite the code the way `make lint` wants it
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 	@if [ -d templates ]; then $(BIN)/djlint --quiet --reformat templates; fi
+
+messages: setup ## Bring the English catalogue in line with the strings of the code
+	@$(BIN)/python -m tools.messages
 
 bench: runtime ## Measure the diagnosis against a bare parse of the same bytes
 	@$(BIN)/python -m bench $(ARGS)

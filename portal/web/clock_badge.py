@@ -8,7 +8,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from knowledge import load
-from knowledge.calendar import counted_seconds
+from knowledge.calendar import Reading, counted_seconds
 from portal.clock import now
 from portal.i18n import language
 from portal.models import Ticket
@@ -72,7 +72,7 @@ def time_left(ticket: Ticket, due: datetime, at: datetime) -> float:
     return _counted(due, at, promise.reading if promise is not None else policy.next_update.reading)
 
 
-def _counted(due: datetime, at: datetime, reading: str) -> float:
+def _counted(due: datetime, at: datetime, reading: Reading) -> float:
     first, last = sorted((at, due))
     return float(counted_seconds(first, last, reading, load().calendar))
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel.dates import get_day_names, get_month_names
 from flask import Flask
 from markupsafe import Markup, escape
 
@@ -16,16 +17,6 @@ from portal.clock import now
 from portal.i18n import language
 
 BOGOTA = ZoneInfo("America/Bogota")
-DAYS = {
-    "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-MONTHS = {
-    "es": ("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre",
-           "noviembre", "diciembre"),
-    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December"),
-}  # fmt: skip
 NEAR = {"es": ("ayer", "hoy", "mañana"), "en": ("yesterday", "today", "tomorrow")}
 HARD_SPACE = "\u00a0"
 
@@ -34,9 +25,10 @@ def long_date(moment: datetime, lang: str, today: datetime) -> str:
     """jueves 26 de noviembre, 11:30; the year only where it is another."""
     local, here = moment.astimezone(BOGOTA), today.astimezone(BOGOTA)
     year = "" if local.year == here.year else (f" de {local.year}" if lang == "es" else f" {local.year}")
-    month = MONTHS[lang][local.month - 1]
+    month = get_month_names(locale=lang)[local.month]
     joint = " de " if lang == "es" else " "
-    return f"{DAYS[lang][local.weekday()]} {local.day}{joint}{month}{year}, {local.hour}:{local.minute:02}"
+    weekday = get_day_names(locale=lang)[local.weekday()]
+    return f"{weekday} {local.day}{joint}{month}{year}, {local.hour}:{local.minute:02}"
 
 
 def short_date(moment: datetime, lang: str, today: datetime) -> str:
@@ -46,9 +38,9 @@ def short_date(moment: datetime, lang: str, today: datetime) -> str:
     apart = (local.date() - here.date()).days
     if -1 <= apart <= 1:
         return f"{NEAR[lang][apart + 1]}, {hour}"
-    day = f"{DAYS[lang][local.weekday()][:3]} {local.day}"
+    day = f"{get_day_names(locale=lang)[local.weekday()][:3]} {local.day}"
     if (local.year, local.month) != (here.year, here.month):
-        day += f" {MONTHS[lang][local.month - 1][:3]}"
+        day += f" {get_month_names(locale=lang)[local.month][:3]}"
     if local.year != here.year:
         day += f" {local.year}"
     return f"{day}, {hour}"

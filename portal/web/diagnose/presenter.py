@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from diagnostics import Finding
@@ -174,7 +175,7 @@ def markdown(name: str, verdict: str, cards: Sequence[Card]) -> str:
     lines = [f"**{name}**: {verdict}", ""]
     for card in cards:
         f = card.finding
-        place = f"línea {f.line}, `{f.path}`" if f.line else f"`{f.path}`"
+        place = _("línea %(n)s, `%(path)s`", n=f.line, path=f.path) if f.line else f"`{f.path}`"
         lines.append(f"- **{f.code}** {f.title} ({place}). {f.message}")
         if f.severity != "info":
             lines.append(f"  - {f.fix}")

@@ -157,7 +157,7 @@ def state(public_id: str) -> dict[str, object]:
     words = {
         "queued": _("En la fila"),
         "running": _("Revisando"),
-        "done": _("Lista"),
+        "done": _("Terminada"),
         "failed": _("No terminó"),
     }
     return {
