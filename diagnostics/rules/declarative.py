@@ -165,14 +165,14 @@ def count(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
 
 
 def consecutive(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
-    """`field` must be 1..n in order. A single value out of line is blamed, not all that follow it."""
+    """`field` must be 1..n in order. A single value out of line is blamed, not all that follow it. `codes` says which
+    of DIAN's codes a kind of document gets where the rule has several."""
     doc = scope.doc
+    code = p.get("codes", {}).get(doc.kind)
     for row, value in enumerate(doc.numbers(p["field"])):
         if value is not None and value != row + 1:
-            expected = str(row + 1)
-            yield Issue(
-                doc.at(p["field"], row), text(doc, p["field"], row), expected, remedy=Remedy(expected, True)
-            )
+            at, expected = doc.at(p["field"], row), str(row + 1)
+            yield Issue(at, text(doc, p["field"], row), expected, remedy=Remedy(expected, True), code=code)
 
 
 def sum_(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:

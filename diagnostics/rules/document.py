@@ -12,7 +12,7 @@ from knowledge.lists import CodeList, fold
 
 TYPES = {"INVOIC": ("01", "02", "03"), "NC": ("91",), "ND": ("92",), "DS": ("05",)}
 UNUSUAL = {"INVOIC": ("04", "20")}
-REFERENCED = ("20", "30")
+VOIDING_WRONGLY = ("22", "23")
 _CUFE = re.compile(r"[0-9a-f]{96}", re.IGNORECASE | re.ASCII)
 
 
@@ -164,16 +164,14 @@ def concepts(scope: Scope) -> CodeList:
 
 @rule("note-void-operation")
 def note_void_operation(scope: Scope) -> Iterator[Issue]:
-    """A credit note that voids the invoice (concept 2) is operation 20."""
+    """A credit note that voids the invoice (concept 2) is operation 20; one of another document is told as such."""
     doc = scope.doc
-    if doc.kind != "credit_note":
+    operation = text(doc, "doc.operation_type")
+    if doc.kind != "credit_note" or text(doc, "note.reason_code") != "2" or operation not in VOIDING_WRONGLY:
         return
-    concept, operation = text(doc, "note.reason_code"), text(doc, "doc.operation_type")
-    if concept == "2" and operation == "22":
-        at = doc.at("doc.operation_type")
-        yield Issue(
-            at, operation, "20", {"other": "CDN_1", "other_value": "2"}, because=(doc.at("note.reason_code"),)
-        )
+    args = {"other": "CDN_1", "other_value": "2"}
+    because = (doc.at("note.reason_code"),)
+    yield Issue(doc.at("doc.operation_type"), operation, "20", args, because=because, code="CAD02a")
 
 
 @rule("health-contract-or-policy")
