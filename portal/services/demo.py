@@ -6,7 +6,6 @@ states agree as they would in life.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -24,12 +23,20 @@ from knowledge.sla import deadline
 from portal.clock import now, pretend
 from portal.extensions import db
 from portal.models import CannedText, Diagnosis, Organisation, Ticket, User
-from portal.services import accounts, clocks, diagnoses, gate, messages, moves, organisations, tickets
+from portal.services import (
+    accounts,
+    clocks,
+    diagnoses,
+    example,
+    gate,
+    messages,
+    moves,
+    organisations,
+    tickets,
+)
 
 BOGOTA = ZoneInfo("America/Bogota")
 SCRIPT = Path(__file__).with_name("demo.yaml")
-INPUT = Path(__file__).with_name("demo.xml")
-"""A valid invoice; each ticket about an input sends its own, with the changes of its entry."""
 
 
 @dataclass
@@ -128,9 +135,7 @@ def _ticket(entry: Mapping[str, Any], cast: Cast, agent: User) -> None:
 
 
 def _diagnosis(entry: Mapping[str, Any], requester: User, company: Organisation) -> Diagnosis:
-    content = INPUT.read_text("utf-8")
-    for field_id, value in entry.get("input", {}).items():
-        content = re.sub(rf"(?<=<{field_id}>)[^<]*", value, content, count=1)
+    content = example.invoice(entry.get("input", {}))
     return diagnoses.start(content.encode(), "factura.xml", user=requester, organisation=company)
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from portal.extensions import db
 from portal.models import Diagnosis, Job
-from portal.services import diagnoses, work
+from portal.services import diagnoses, example, work
 from tests.inputs import from_xml, to_flat
 from tests.portal.diagnosing import EXAMPLE, SECRET, page, upload
 
@@ -156,3 +156,14 @@ def test_request_is_shown_beside_what_is_wrong_with_it(client: FlaskClient) -> N
     assert "línea 2 del sobre" in text
     fixed = client.post(f"{address}/corregir").location
     assert "soap-method-prefix" not in page(client, fixed)
+
+
+def test_example_fills_the_box_and_has_its_mistakes(client: FlaskClient) -> None:
+    form = page(client, "/diagnosticar?ejemplo=1")
+    assert "&lt;ENC_7&gt;31/07/2026&lt;/ENC_7&gt;" in form
+    response = client.post("/diagnosticar", data={"text": example.faulty()})
+    text = page(client, response.location)
+    for code in ("date-format", "FAJ24b", "FAU14"):
+        assert code in text
+    assert "<textarea" in page(client, "/diagnosticar")
+    assert "31/07/2026" not in page(client, "/diagnosticar")

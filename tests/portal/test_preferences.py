@@ -37,3 +37,11 @@ def test_next_stays_on_this_site(client, address):
 def test_next_returns_to_the_page(client):
     response = client.post("/cuenta/preferencias", data={"theme": "dark", "next": "/guia/FAU14?x=1"})
     assert response.location == "/guia/FAU14?x=1"
+
+
+def test_an_english_page_speaks_english(client):
+    assert "Diagnosticar" in client.get("/").text
+    client.post("/cuenta/preferencias", data={"language": "en"})
+    page = client.get("/").text
+    assert "Diagnose" in page
+    assert "Diagnosticar" not in page

@@ -14,7 +14,7 @@ from portal import access
 from portal.extensions import db
 from portal.i18n import language
 from portal.models import Diagnosis, User
-from portal.services import accounts, corrections, diagnoses
+from portal.services import accounts, corrections, diagnoses, example
 from portal.services.tally import causes_by_severity
 from portal.web.diagnose import changes, exports, presenter
 from portal.web.diagnose.forms import DiagnoseForm, RejectionForm
@@ -50,8 +50,9 @@ def carry_over(state: BlueprintSetupState) -> None:
 
 @blueprint.get("")
 def new() -> str:
-    """The form."""
-    return _form(DiagnoseForm(), [], _earlier())
+    """The form, with an example in it for those who have no input at hand."""
+    form = DiagnoseForm(text=example.faulty()) if "ejemplo" in request.args else DiagnoseForm()
+    return _form(form, [], _earlier())
 
 
 def _form(form: DiagnoseForm, errors: list[tuple[str, str]], earlier: Diagnosis | None) -> str:
