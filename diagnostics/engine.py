@@ -142,7 +142,7 @@ def not_checked(doc: Document | None, knowledge: Knowledge) -> Iterator[dict[str
     for rule in knowledge.rules.values():
         if not rule.offline:
             code = rule.code_for(doc.kind)
-            if rule.needs and (code or not rule.codes):
+            if rule.needs and (code or (not rule.codes and all(doc.has(f) for f in rule.fields))):
                 yield {"code": code or rule.rule, "needs": rule.needs["es"]}
 
 

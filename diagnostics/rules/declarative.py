@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ from knowledge.lists import fold
 
 NIT = "31"
 """The type of identification that has a check digit."""
+_WORD = re.compile(r"\w+")
 
 
 def compile_check(rule: Rule) -> Check:
@@ -129,7 +131,7 @@ def starts_with(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
 
 
 def name_of(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
-    """`name` must be the list's name of `code`; but for accents, case and double blanks; one may contain the other."""
+    """`name` must be the list's name of `code`, as far as `alike` tells."""
     doc = scope.doc
     codes = scope.knowledge.codes[p["list"]]
     for row, name_row in pairs(doc, p["code"], p["name"]):
@@ -137,12 +139,27 @@ def name_of(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
         if not code or not name or codes.status(code) is None:
             continue
         expected = codes.name(code) or ""
-        a, b = fold(name), fold(expected)
-        if a == b or a in b or b in a or codes.by_name(name) == code:
+        if alike(name, expected) or codes.by_name(name) == code:
             continue
         at = doc.at(p["name"], name_row)
         args = {"other": doc.root.by_id[p["code"]].name, "other_value": code}
         yield Issue(at, name, expected, args, because=(doc.at(p["code"], row),))
+
+
+def names_of(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
+    """`name_of` for several pairs of one list; those that this kind of document does not know are left out."""
+    for code, name in p["pairs"].items():
+        yield from name_of(scope, {"code": code, "name": name, "list": p["list"]})
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two names mean the same but for accents, case, blanks and points; one may be part of the other, or have
+    some of its words (San Andrés y Providencia)."""
+    first, second = (_WORD.findall(fold(t)) for t in (a, b))
+    one, other = "".join(first), "".join(second)
+    if one in other or other in one:
+        return bool(one and other)
+    return set(first) <= set(second) or set(second) <= set(first)
 
 
 def not_negative(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
@@ -208,6 +225,7 @@ KINDS: dict[str, Callable[[Scope, Mapping[str, Any]], Iterator[Issue]]] = {
     "date_order": date_order,
     "starts_with": starts_with,
     "name_of": name_of,
+    "names_of": names_of,
     "not_negative": not_negative,
     "count": count,
     "consecutive": consecutive,

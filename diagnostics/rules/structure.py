@@ -19,10 +19,33 @@ ODDITIES = {
     "text": "stray-text",
     "nested": "unknown-node",
 }
+ABSENT = frozenset({"missing-field", "missing-conditional", "missing-segment", "empty-required"})
 
 
 def check_structure(scope: Scope) -> Iterator[Issue]:
-    """Every issue of this layer, its `rule` filled in."""
+    """Every issue of this layer, its `rule` filled in: for what is absent the guide's own entry where it has one."""
+    own = worded_absences(scope)
+    for issue in _layers(scope):
+        if issue.rule in ABSENT and issue.at.field in own:
+            issue.rule = own[issue.at.field]
+        yield issue
+
+
+def worded_absences(scope: Scope) -> dict[str, str]:
+    """Field or segment -> the rule that words its absence (`check: absent`) in this kind of document."""
+    kind, root = scope.doc.kind, scope.doc.root
+    by_kind: dict[str, dict[str, str]] = scope.knowledge.derived.setdefault("absences", {})
+    if kind not in by_kind:
+        by_kind[kind] = {
+            root.by_id[name].name if name in root.by_id else name: rule.rule
+            for rule in scope.knowledge.rules.values()
+            if rule.code_for(kind)
+            for name in rule.check.get("absent", ())
+        }
+    return by_kind[kind]
+
+
+def _layers(scope: Scope) -> Iterator[Issue]:
     doc = scope.doc
     yield from _oddities(doc)
     yield from _segments(doc)

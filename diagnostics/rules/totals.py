@@ -184,3 +184,17 @@ def _bases(doc: Document) -> tuple[list[Term] | None, list[Term] | None]:
         if tax in first_rows:
             first.append(term)
     return first, every
+
+
+@rule("prepaid-in-payable")
+def prepaid_in_payable(scope: Scope) -> Iterator[Issue]:
+    """TOT_5 where there are prepayments (ANT): both totals that are accepted, with and without taking them off."""
+    doc = scope.doc
+    found, whole = doc.number("totals.payable"), doc.number("totals.tax_inclusive")
+    prepaid = sum((v or ZERO for v in doc.numbers("prepaid.amount")), ZERO)
+    if found is None or whole is None or prepaid <= 0:
+        return
+    for amount, flag in zip(doc.numbers("allowance.amount"), doc.flags("allowance.is_charge"), strict=True):
+        whole += (amount or ZERO) * (1 if flag == "true" else -1)
+    args = {"prepaid": money(prepaid), "other_value": money(whole - prepaid)}
+    yield Issue(doc.at("totals.payable"), money(found), money(whole), args)

@@ -10,6 +10,12 @@ from tests.inputs import WRITERS, Tree, get, json_path, locations, put
 
 NAMES = sorted(path.stem for path in BASES.glob("*.xml"))
 WHEN = {"received_at": "2026-08-01T09:00:00-05:00"}
+ONLY_SAID = {
+    "factura_completa": [
+        ("prepaid-in-payable", "info", "/FACTURA/TOT/TOT_5", "138410.00", "148410.00", "None")
+    ]
+}
+"""What a clean document is told without being wrong: that it has a prepayment."""
 SAFE = st.characters(
     codec="utf-8",
     exclude_characters=";:()[]\r\n\t\x85\u2028\u2029",
@@ -46,7 +52,8 @@ def findings(root: str, tree: Tree) -> dict[str, list[tuple]]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_clean_documents_have_no_findings(name: str) -> None:
-    assert findings(*base(name)) == {"xml": [], "json": [], "flat": []}
+    said = ONLY_SAID.get(name, [])
+    assert findings(*base(name)) == {"xml": said, "json": said, "flat": said}
 
 
 @pytest.mark.parametrize("name", NAMES)

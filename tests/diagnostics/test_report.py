@@ -110,6 +110,23 @@ def test_what_only_others_know_is_listed() -> None:
     assert all(needs.values())
 
 
+@pytest.mark.parametrize(
+    ("name", "codes", "others"),
+    [
+        ("factura", {"FAJ44b", "RUT01", "FAD09e", "FAB19b"}, {"DSAJ21", "adjusted-support-exists"}),
+        ("nota_credito", {"CBG04", "CAD09e", "CAJ44b"}, {"RUT01", "adjusted-support-exists"}),
+        ("nota_ajuste", {"DSAJ21", "DSAB19b", "DSAD06", "adjusted-support-exists"}, {"FAD06", "RUT01"}),
+        ("documento_soporte", {"DSAJ21", "DSAD06", "numbering-registered"}, {"FAJ21", "FAD09e"}),
+    ],
+)
+def test_each_kind_of_document_lists_what_others_decide_of_it(
+    name: str, codes: set[str], others: set[str]
+) -> None:
+    listed = {n["code"] for n in report_of(name).not_checked}
+    assert codes <= listed
+    assert not others & listed
+
+
 def test_the_scenario_is_said() -> None:
     root, tree = base("nota_credito")
     assert diagnose(to_xml(root, tree)).file["scenario"] == "nota crédito, layout XML, UTF-8"
