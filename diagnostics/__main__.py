@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,20 +110,26 @@ def run(names: list[str], context: Context, options: argparse.Namespace) -> int:
 
 
 def handle(data: bytes, name: str, context: Context, options: argparse.Namespace) -> Report:
-    """One file: its report, printed in the text format; with --fix the one after correcting."""
-    from diagnostics import diagnose
+    """One file: its report, printed in the text format; with --fix the one after correcting. A report shows some of
+    equal findings, a correction mends all of them."""
+    from diagnostics import Limits, diagnose
     from diagnostics.fixes import diff, fix_all
 
     label = "<stdin>" if name == "-" else name
+    some = Limits()
+    every = replace(some, shown=some.elements)
 
-    def judge(content: bytes) -> Report:
-        return diagnose(content, name=Path(name).name if name != "-" else None, context=context)
+    def judge(content: bytes, limits: Limits = every) -> Report:
+        return diagnose(
+            content, name=Path(name).name if name != "-" else None, context=context, limits=limits
+        )
 
     if not options.fix:
-        report = judge(data)
+        report = judge(data, some)
         show(report, data, label, options)
         return report
-    corrected, report, made = fix_all(data, judge, options.unsafe_fixes)
+    corrected, _, made = fix_all(data, judge, options.unsafe_fixes)
+    report = judge(corrected, some)
     if options.diff:
         if made:
             print(diff(data, corrected, label), end="")

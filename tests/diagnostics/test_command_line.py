@@ -10,7 +10,7 @@ import pytest
 from diagnostics.__main__ import main
 from tests.diagnostics.cases import base, edited
 from tests.diagnostics.test_report_schema import VALIDATOR
-from tests.inputs import WRITERS
+from tests.inputs import WRITERS, put
 
 GOOD, BAD, WARN, UNREAD = "buena.xml", "mala.json", "avisos.txt", "foto.xml"
 UBL = "ubl.xml"
@@ -105,6 +105,24 @@ def test_fix_writes_the_safe_corrections_only(folder: Path) -> None:
     assert "05/07/2026" in text
     assert main([BAD, "--fix", "--unsafe-fixes"]) == 0
     assert '"ENC_7": "2026-07-05"' in (folder / BAD).read_text("utf-8")
+
+
+def test_fix_mends_all_of_many_equal_faults(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A report shows twenty equal findings; `--fix` stops at none of them."""
+    root, tree = base("factura")
+    line = next(node for node in tree if node[0] == "ITE")
+    lines = [("ITE", put(line[1], "/ITE_1", f" {n} ")) for n in range(1, 401)]
+    many = [node for node in tree if node[0] != "ITE"] + lines
+    (folder / "muchas.xml").write_bytes(WRITERS["xml"](root, many))
+    main(["muchas.xml", "--format", "json"])
+    before = json.loads(capsys.readouterr().out)
+    blanks = [f for f in before["findings"] if f["rule"] == "surrounding-blanks"]
+    assert (len(blanks), blanks[0]["total"]) == (20, 400)
+    main(["muchas.xml", "--fix", "--format", "json"])
+    after = json.loads(capsys.readouterr().out)
+    assert [f for f in after["findings"] if f["rule"] == "surrounding-blanks"] == []
+    assert b"<ITE_1> " not in (folder / "muchas.xml").read_bytes()
+    assert b"<ITE_1>400</ITE_1>" in (folder / "muchas.xml").read_bytes()
 
 
 def test_fix_leaves_a_good_file_as_it_is(folder: Path) -> None:
