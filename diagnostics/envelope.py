@@ -123,6 +123,9 @@ def _parameters(call: etree._Element, text: str, found: Envelope, method: Method
                 yield Trouble("soap-password", {"field": name, "length": str(len(value))}, **here)
         elif exact == method.content:
             found.content = parameter
+        elif exact in method.parameters and not parameter.value.strip():
+            args = {"field": name, "parent": found.sent_method}
+            yield Trouble("soap-parameter-missing", args, expected=exact, **here)
     for name in method.parameters:
         if name not in sent:
             args = {"field": name, "parent": found.sent_method}
@@ -160,6 +163,12 @@ def against_document(found: Envelope, doc: Document) -> Iterator[Trouble]:
     if found.environment and environment in ("1", "2") and environment != found.environment:
         args = {"namespace": found.namespace, "environment": environment, "other": "ENC_20"}
         yield Trouble("soap-environment", args, found.offset, found.namespace, environment, found.path)
+
+
+def without_document(found: Envelope) -> Trouble:
+    """The note that a call asks for something and carries no document."""
+    args = {"field": found.sent_method, "method": found.sent_method}
+    return Trouble("soap-without-document", args, found.offset, found.sent_method, path=found.path)
 
 
 def content_bytes(found: Envelope) -> tuple[bytes | None, list[Trouble], str]:

@@ -154,13 +154,21 @@ def _read_xml(opened: Opened, decoded: Decoded, knowledge: Knowledge, limits: Li
     opened.troubles.append(trouble)
 
 
+def _is_error(trouble: Trouble, knowledge: Knowledge) -> bool:
+    return (trouble.severity or knowledge.rules[trouble.rule].severity) == "error"
+
+
 def _read_soap(opened: Opened, element: etree._Element, knowledge: Knowledge, limits: Limits) -> None:
-    """Judge the envelope, then open what it carries."""
+    """Judge the envelope, then open what it carries. A call that carries no document is judged as far as it goes:
+    wrong where the envelope is, else incomplete, for there is nothing that could be good."""
     opened.format = "soap"
     found, troubles = envelope.judge(element, opened.text, knowledge.web_service)
     opened.troubles += troubles
     data, troubles, _ = envelope.content_bytes(found)
     opened.troubles += troubles
+    if found.method is not None and found.method.content is None:
+        opened.troubles.append(envelope.without_document(found))
+        opened.complete = any(_is_error(t, knowledge) for t in opened.troubles)
     if data is None or found.content is None:
         return
     inner = open_input(data, knowledge, limits)
