@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 LONGEST_TEXT = 200_000
-LONGEST_LINE = 4_000
-MOST_LINES = 2_000
 LONGEST_WORDS = 300
 """Characters kept of what a rule line says."""
 
@@ -22,7 +20,14 @@ PASSWORD_HASH = re.compile(r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{64}(?![0-9A-Fa-f])", re
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})", re.ASCII)
 _BREAK = re.compile(r"\\[nrt]")
-_SPLIT = re.compile(r'[{}"\t|\]]+| - ')
+_MISREAD = re.compile("[\u00c2\u00c3][\u0080-\u00bf]")
+"""UTF-8 that somebody read as Latin-1 (nÃºmero)."""
+_ELEMENT = re.compile(r"<(?:[\w.-]{1,40}:)?([A-Za-z][\w.-]{0,60})[\s/>]")
+_HTTP = re.compile(
+    r"\b(?:http(?:/\d(?:\.\d)?)?(?:\W{1,3}(?:response|status|error|code|c[oó]digo|respuesta|estado)){0,3}"
+    r"|status\s?code|returned error)\W{1,4}([1-5]\d\d)\b",
+    re.IGNORECASE,
+)
 _CODE = r"[A-Za-z]{0,12}\d{0,3}[A-Za-z]?(?:-\d)?"
 _RULE_LINE = re.compile(
     rf"\bregla:?\s{{0,3}}({_CODE}),?\s{{0,3}}(rechazo|notificaci[oó]n)\b[:\s]{{0,3}}", re.I
@@ -58,24 +63,23 @@ def cut(text: str) -> str:
 
 def plain(text: str) -> str:
     """The text without tags and with HTML and JSON escapes undone; what they held apart becomes lines."""
-    text = _ESCAPE.sub(lambda m: chr(int(m[1], 16)), html.unescape(html.unescape(text)))
+    text = _MISREAD.sub(lambda m: m[0].encode("latin-1").decode(), _unescaped(text))
     return _BREAK.sub("\n", _TAG.sub("\n", text)).replace('\\"', '"').replace("\\/", "/")
 
 
-def lines_of(text: str) -> list[str]:
-    """The different lines of a plain text, each also in the pieces that quotes, braces and log columns make of it."""
-    found: dict[str, None] = {}
-    for line in text.splitlines():
-        whole = line.strip()
-        if not whole:
-            continue
-        found.setdefault(whole[:LONGEST_LINE])
-        for piece in _SPLIT.split(whole):
-            if 5 < len(piece.strip()) < len(whole):
-                found.setdefault(piece.strip()[:LONGEST_LINE])
-        if len(found) >= MOST_LINES:
-            break
-    return list(found)[:MOST_LINES]
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda m: chr(int(m[1], 16)), html.unescape(html.unescape(text)))
+
+
+def element_names(text: str) -> set[str]:
+    """The names of the elements in a text, without their prefixes, also where the markup is escaped."""
+    return {m[1] for m in _ELEMENT.finditer(_unescaped(text))}
+
+
+def http_status(text: str) -> str | None:
+    """The first status that a text gives as one of HTTP: `HTTP/1.1 502`, `HTTP response code: 504`."""
+    found = _HTTP.search(text)
+    return found[1] if found else None
 
 
 def status_code(raw: str) -> str | None:
