@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from playwright.sync_api import Page
@@ -11,18 +11,23 @@ from playwright.sync_api import Page
 MOST_PAGES = 25
 
 
-def send(page: Page, answers: Mapping[str, Any] | None = None) -> str:
-    """From the page before starting to the sent ticket; gives its reference. Without answers all is left out."""
+def send(
+    page: Page, answers: Mapping[str, Any] | None = None, at_each: Callable[[Page], None] = lambda page: None
+) -> str:
+    """From the page before starting to the sent ticket; gives its reference. Without answers all is left out.
+    `at_each` sees every page of it."""
     page.click("button:has-text('Empezar solicitud')")
     for _ in range(MOST_PAGES):
         if page.url.split("?")[0].endswith("/revisar"):
             break
+        at_each(page)
         answered = _fill(page, answers or {})
         later = page.locator("button[value=later]")
         if later.count() and not answered:
             later.click()
         else:
             page.locator("main form button.btn-primary").first.click()
+    at_each(page)
     for box in page.locator("main form input[type=checkbox]").all():
         box.check()
     page.click("button:has-text('Enviar solicitud')")

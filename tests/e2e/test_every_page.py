@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.e2e.conftest import NewPage, check_axe, picture
+from tests.e2e.conftest import NewPage, look
 
 PUBLIC = (
     ("home", "/"),
@@ -12,6 +12,7 @@ PUBLIC = (
     ("rejection", "/diagnosticar/rechazo"),
     ("guide", "/guia?q=409+nit+emisor"),
     ("rule", "/guia/FAU14"),
+    ("rule-by-name", "/guia/reglas/payable-amount"),
     ("field", "/guia/campos/ENC_6"),
     ("fields", "/guia/campos"),
     ("response", "/guia/respuestas/no-folios"),
@@ -27,6 +28,10 @@ PUBLIC = (
     ("sign-in", "/cuenta/ingresar"),
     ("sign-up", "/cuenta/crear"),
     ("not-found", "/no-existe"),
+    ("unknown-code", "/guia/FAU1x"),
+    ("pieces", "/piezas"),
+    ("forgot-password", "/cuenta/recuperar"),
+    ("confirm-again", "/cuenta/confirmar"),
 )
 PRIVATE = (
     ("home-client", "/", "ana@ejemplo.co"),
@@ -38,7 +43,12 @@ PRIVATE = (
     ("desk", "/mesa", "laura@ejemplo.co"),
     ("desk-ticket", "/mesa/WS-16", "laura@ejemplo.co"),
     ("review", "/mesa/organizaciones", "lider@ejemplo.co"),
+    ("organisation-review", "/mesa/organizaciones/1", "lider@ejemplo.co"),
     ("administration", "/administracion/cuentas", "admin@ejemplo.co"),
+    ("members", "/cuenta/organizaciones/1/personas", "ana@ejemplo.co"),
+    ("add-organisation", "/cuenta/organizaciones/nueva", "ana@ejemplo.co"),
+    ("change-password", "/cuenta/clave", "ana@ejemplo.co"),
+    ("password-again", "/cuenta/verificar", "ana@ejemplo.co"),
 )
 
 
@@ -47,8 +57,7 @@ def test_public_page(new_page: NewPage, name: str, path: str) -> None:
     for phone, dark in ((False, False), (True, True)):
         page = new_page(phone=phone, dark=dark)
         page.goto(path)
-        picture(page, f"{name}-{'phone-dark' if phone else 'desktop'}")
-        check_axe(page)
+        look(page, f"{name}-{'phone-dark' if phone else 'desktop'}")
 
 
 @pytest.mark.parametrize(("name", "path", "mail"), PRIVATE, ids=[name for name, _, _ in PRIVATE])
@@ -57,8 +66,7 @@ def test_private_page(new_page: NewPage, name: str, path: str, mail: str) -> Non
         page = new_page(phone=phone, dark=dark, mail=mail)
         response = page.goto(path)
         assert response is not None and response.ok
-        picture(page, f"{name}-{'phone-dark' if phone else 'desktop'}")
-        check_axe(page)
+        look(page, f"{name}-{'phone-dark' if phone else 'desktop'}")
 
 
 def test_no_page_asks_another_site_for_anything(new_page: NewPage, address: str) -> None:

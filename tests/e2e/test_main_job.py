@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import NewPage, picture
+from tests.e2e.conftest import NewPage, look
 from tests.e2e.request_flow import send
 from tests.knowledge.kinds import cases
 
@@ -30,13 +30,14 @@ def test_developer_diagnoses_fixes_asks_and_an_agent_takes_it(
 ) -> None:
     page = new_page(phone=phone, script=script, mail="dev@ejemplo.co")
     diagnose(page)
-    picture(page, f"result-{'phone' if phone else 'desktop'}")
+    look(page, f"result-{'phone' if phone else 'desktop'}")
     expect(page.locator(".fixes li").first).to_contain_text("FAX16")
     expect(page.locator("#L99").first).to_be_visible()
 
     page.click(".verdict button:has-text('Aplicar')")
     expect(page.locator("main h1")).to_contain_text("Qué cambió")
     expect(page.locator("main")).to_contain_text("149700.00")
+    look(page, f"compare-{'phone' if phone else 'desktop'}")
     page.click("text=Ver el resultado")
     expect(page.locator(".fixes li").first).to_contain_text("FAJ24b")
 
@@ -51,7 +52,7 @@ def test_developer_diagnoses_fixes_asks_and_an_agent_takes_it(
     agent.click("button:has-text('Asignarme')")
     expect(agent.locator("main")).to_contain_text("es suya")
     expect(agent.locator("main")).to_contain_text("No apto")
-    picture(agent, f"desk-ticket-{'phone' if phone else 'desktop'}")
+    look(agent, f"desk-ticket-{'phone' if phone else 'desktop'}")
     agent.fill("#body", "Diego, compare el dígito con el RUT.")
     agent.click("button:has-text('Responder al cliente')")
     expect(agent.locator(".tl")).to_contain_text("compare el dígito")
@@ -75,19 +76,19 @@ def test_mended_input_and_all_answers_start_the_clock(new_page: NewPage, phone: 
     page.set_input_files("#files", {"name": "factura.xml", "mimeType": "text/xml", "buffer": mended})
     page.click("main form button[type=submit]")
     expect(page.locator(".verdict h1")).to_have_text("Apto")
-    picture(page, f"result-valid-{'phone' if phone else 'desktop'}")
+    look(page, f"result-valid-{'phone' if phone else 'desktop'}")
 
     page.locator("a[href*='/solicitudes/revision-de-insumo?diagnostico=']").first.click()
     reference = send(page, dict(cases("revision-de-insumo")[0]["answers"]))
     page.goto(f"/solicitud/{reference}")
     expect(page.locator("main")).not_to_contain_text("Falta información")
     expect(page.locator("main")).to_contain_text(re.compile(r"Quedan\s+\d+\s+h"))
-    picture(page, f"ticket-complete-{'phone' if phone else 'desktop'}")
+    look(page, f"ticket-complete-{'phone' if phone else 'desktop'}")
 
     agent = new_page(phone=phone, script=script, mail="laura@ejemplo.co")
     agent.goto(f"/mesa?q={reference}")
     expect(agent.locator("tbody tr")).to_contain_text("Apto")
-    expect(agent.locator("tbody tr")).to_contain_text(re.compile(r"Quedan\s+\d+\s+h"))
+    expect(agent.locator("tbody tr")).to_contain_text(re.compile(r"Primera respuesta en\s+\d+\s+h"))
 
 
 def _send(page: Page) -> str:

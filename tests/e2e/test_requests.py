@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import NewPage, check_axe, picture
+from tests.e2e.conftest import NewPage, look
 from tests.e2e.request_flow import send
 
 
@@ -15,12 +15,12 @@ from tests.e2e.request_flow import send
 def test_client_sends_an_incomplete_request(new_page: NewPage, phone: bool, script: bool) -> None:
     page = new_page(phone=phone, script=script, mail="julian@ejemplo.co")
     page.goto("/solicitudes/cambio-a-productivo")
-    picture(page, f"before-{'phone' if phone else 'desktop'}")
+    look(page, f"before-{'phone' if phone else 'desktop'}")
     reference = send(page)
     page.goto(f"/solicitud/{reference}")
     expect(page.locator("main")).to_contain_text("Falta información")
     expect(page.locator("main")).to_contain_text("El reloj arranca")
-    picture(page, f"ticket-missing-{'phone' if phone else 'desktop'}")
+    look(page, f"ticket-missing-{'phone' if phone else 'desktop'}")
 
 
 def test_a_page_says_what_to_write_and_keeps_what_was_typed(new_page: NewPage) -> None:
@@ -34,8 +34,7 @@ def test_a_page_says_what_to_write_and_keeps_what_was_typed(new_page: NewPage) -
     expect(page.locator(".err-sum")).to_be_visible()
     assert page.title().startswith("Error:")
     expect(page.locator("input[name=prefix]")).to_have_value("FE1")
-    picture(page, "question-error-desktop")
-    check_axe(page)
+    look(page, "question-error-desktop")
 
 
 def test_keyboard_alone_reaches_and_sends(new_page: NewPage) -> None:
@@ -48,3 +47,23 @@ def test_keyboard_alone_reaches_and_sends(new_page: NewPage) -> None:
             break
     page.keyboard.press("Enter")
     page.wait_for_url("**/borrador/**")
+
+
+def test_each_step_of_a_request_about_an_input_is_looked_at(new_page: NewPage) -> None:
+    page = new_page(phone=True, mail="dev@ejemplo.co")
+    page.goto("/solicitudes/revision-de-insumo")
+    steps: list[str] = []
+
+    def at_each(page: Page) -> None:
+        step = "-".join(page.url.split("?")[0].split("/")[6:])
+        if step not in steps:
+            steps.append(step)
+            look(page, f"step-{step}-phone")
+
+    reference = send(page, at_each=at_each)
+    assert {"insumo", "archivos", "revisar"} <= set(steps)
+    page.goto(f"/solicitud/{reference}")
+    page.locator(".ask a[href*='/datos/']").first.click()
+    look(page, "item-phone")
+    page.goto(f"/solicitud/{reference}/insumo")
+    look(page, "ticket-input-phone")
