@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, time
+from itertools import islice
 
 from diagnostics.notation import plain_date, plain_flag, plain_number
 from knowledge.layout import Field
@@ -83,7 +84,7 @@ def _fixed(f: Field, value: str) -> Fault | None:
     near = folded.get(" ".join(value.split()).casefold())
     rule = "constant-value" if f.type == "constant" else "not-in-list"
     expected = near or (f.values[0] if len(f.values) == 1 else " o ".join(f.values))
-    args = {"list": ", ".join(f.values), "nearest": near or f.values[0]}
+    args = {"list": ", ".join(f.values), "nearest": near or f.values[0], "detail": "near"}
     severity = None if f.list_severity == "error" else f.list_severity
     return Fault(rule, expected, args, near, bool(near), severity, "list")
 
@@ -100,7 +101,9 @@ def _listed(f: Field, value: str, codes: CodeList, whole: bool) -> Fault | None:
     same = padded if padded != value and codes.status(padded) else codes.by_name(value)
     near = same or codes.nearest(value)
     name = codes.name(near) if near else None
-    args = {"list": codes.list, "nearest": f"{near} ({name})" if near and name else near or ""}
+    args = {"list": codes.list, "detail": "near", "nearest": f"{near} ({name})"}
+    if near is None:
+        args |= {"detail": "far", "first": ", ".join(islice(codes.codes, 3))}
     severity = None if f.list_severity == "error" else f.list_severity
     return Fault("not-in-list", near, args, same if whole else None, bool(same), severity, "list")
 

@@ -39,8 +39,6 @@ class Wording:
         place = lines.get(trouble.offset) if trouble.offset is not None else None
         width = len(trouble.found or "") or 1
         args = {**trouble.args, "found": trouble.found or "", "expected": trouble.expected or ""}
-        if "detail" in args:
-            args["detail"] = _fill(rule.detail(args["detail"]), args)
         return self._finding(
             rule,
             code=trouble.code or rule.rule,
@@ -82,7 +80,7 @@ class Wording:
                     place=(*lines[span.start], *lines[span.end]),
                     found=cut(issue.found),
                     expected=cut(issue.expected),
-                    args=self._args(issue, rule),
+                    args=self._args(issue),
                     consequence_of=new[cause] + first if cause is not None else None,
                     total=totals[issue.rule, codes[n], severities[n]],
                     safe=issue.remedy.safe if edit and issue.remedy else None,
@@ -107,20 +105,17 @@ class Wording:
         severity = issue.severity or rule.severity
         return "warning" if severity == "error" and rule.confidence not in MAY_BLOCK else severity
 
-    def _args(self, issue: Issue, rule: Rule) -> dict[str, str]:
+    def _args(self, issue: Issue) -> dict[str, str]:
         field = issue.at.field if issue.at.field != TEXT else None
         segment = issue.at.group.segment if issue.at.group is not None else None
         known = segment.fields.get(field or "") if segment is not None else None
-        args = {
+        return {
             "field": field or (segment.name if segment is not None else ""),
             "title": known.title["es"] if known else "",
             **issue.args,
             "found": cut(issue.found) or "",
             "expected": cut(issue.expected) or "",
         }
-        if "detail" in args:
-            args["detail"] = _fill(rule.detail(args["detail"]), args)
-        return args
 
     def _edits(
         self, doc: Document, issues: Sequence[Issue], shown: Sequence[int], above: Sequence[int | None]
@@ -156,6 +151,7 @@ class Wording:
         **rest: Any,
     ) -> Finding:
         line, column, end_line, end_column = place or (None, None, None, None)
+        es, en = _with_detail(rule, args, "es"), _with_detail(rule, args, "en")
         return Finding(
             code=code,
             rule=rule.rule,
@@ -169,16 +165,23 @@ class Wording:
             container=self.opened.container,
             found=found,
             expected=expected,
-            title=_fill(rule.title["es"], args),
-            message=_fill(rule.message["es"], args),
-            action=_fill(rule.action["es"], args),
-            why=_fill(rule.why, args),
-            fix=_fill(rule.fix, args),
+            title=_fill(rule.title["es"], es),
+            message=_fill(rule.message["es"], es),
+            action=_fill(rule.action["es"], es),
+            why=_fill(rule.why, es),
+            fix=_fill(rule.fix, es),
             guide=f"/guia/{code}",
             requests=tuple(rule.related.get("requests", ())),
-            texts={"en": {k: _fill(getattr(rule, k)["en"], args) for k in ("title", "message", "action")}},
+            texts={"en": {k: _fill(getattr(rule, k)["en"], en) for k in ("title", "message", "action")}},
             **rest,
         )
+
+
+def _with_detail(rule: Rule, args: Mapping[str, str], language: str) -> Mapping[str, str]:
+    """The figures, and in words of this language which of the rule's reasons it is."""
+    if "detail" not in args or not rule.details:
+        return args
+    return {**args, "detail": _fill(rule.detail(args["detail"])[language], args)}
 
 
 def _spans(doc: Document, issues: Sequence[Issue], shown: Sequence[int]) -> dict[int, Span]:

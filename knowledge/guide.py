@@ -45,7 +45,7 @@ class Rule:
     confidence: str
     source: tuple[str, ...]
     related: Mapping[str, tuple[str, ...]]
-    details: Mapping[str, str]
+    details: Mapping[str, Text]
 
     @classmethod
     def from_dict(cls, d: Mapping[str, Any]) -> Rule:
@@ -80,6 +80,6 @@ class Rule:
         words = IN_GENERAL | ({"field": f"`{field}`"} if field else {})
         return _AS_CODE.sub(r"\1", self.fix).format_map(words)
 
-    def detail(self, key: str) -> str:
+    def detail(self, key: str) -> Text:
         """The sentence for one of the reasons that a rule tells apart."""
-        return self.details.get(key) or self.details.get("other", key)
+        return self.details.get(key) or self.details["other"]

@@ -26,7 +26,7 @@ def texts() -> dict[str, str]:
             found[f"rule {rule.rule} {part}"] = getattr(rule, part)["es"]
         found[f"rule {rule.rule} why"], found[f"rule {rule.rule} fix"] = rule.why, rule.fix
         for key, detail in rule.details.items():
-            found[f"rule {rule.rule} {key}"] = detail
+            found[f"rule {rule.rule} {key}"] = detail["es"]
     for answer in KNOWN.responses:
         for part in ("meaning", "cause", "fix"):
             found[f"response {answer.id} {part}"] = getattr(answer, part)
