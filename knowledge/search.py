@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge.layout import Text
-from knowledge.listed import ByText, by_text, listed
+from knowledge.listed import ByText, Listed
 from knowledge.lists import fold
+from knowledge.search_codes import entries_by_text, meant, nearest, spelled, spellings
+from knowledge.search_entries import Entry, entries, stem_of, words_of
 
 if TYPE_CHECKING:
     from knowledge.model import Knowledge
@@ -28,44 +29,20 @@ KIND_WEIGHT = {
     "code": 0.5,
     "policy": 0.9,
 }
-STOP = frozenset(
-    [
-        "a",
-        "al",
-        "con",
-        "de",
-        "del",
-        "el",
-        "en",
-        "es",
-        "la",
-        "las",
-        "lo",
-        "los",
-        "no",
-        "o",
-        "para",
-        "por",
-        "que",
-        "se",
-        "si",
-        "su",
-        "un",
-        "una",
-        "y",
-        "the",
-        "of",
-        "to",
-        "is",
-    ]
-)
-_WORD = re.compile(r"[a-z0-9]+(?:_[0-9]+)?", re.ASCII)
-_CODE = re.compile(r"[A-Za-z]{2,4}_?\d{1,3}[a-z]?", re.ASCII)
+_CODE = re.compile(r"[a-z]{2,4}_?\d{1,3}[a-z]?", re.ASCII)
 WHOLE_NAME = 14
 """What it counts that the query is the code or name itself."""
+BEYOND_DOUBT = 3 * WHOLE_NAME
+"""What it counts that the query names an entry of a list by code and words."""
+NEAR = 8
+"""What the nearest code counts where the query's own is not here; each further one less."""
+AS_ONE = 3
+"""What a name in one word counts against each of its parts."""
+GENERAL = frozenset(["article", "request", "policy"])
+"""Kinds of pages that help also one who asks about something else."""
+UNKNOWN = 5
+"""Letters from which a word that is nowhere makes the others of the query doubtful."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])", re.ASCII)
-SMALL_LISTS = 60
-"""Lists up to here are found by each word in them; the entries of longer ones by their whole code or name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,29 +58,17 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    kind: str
-    id: str
-    title: Text
-    excerpt: str
-    url: str
-    names: frozenset[str]
-    """Codes and names, folded: a query that is one of them goes first."""
-    head: frozenset[str]
-    """Stems of the title and aliases."""
-    body: frozenset[str]
-    """Stems of the rest."""
-
-
-@dataclass(frozen=True, slots=True)
 class Index:
     """Built once from a Knowledge value and kept with it."""
 
-    entries: tuple[_Entry, ...]
+    entries: tuple[Entry, ...]
     vocabulary: tuple[str, ...]
     by_stem: dict[str, tuple[int, ...]]
     by_name: dict[str, tuple[int, ...]]
+    spoken: dict[str, str]
+    """Every word as it is written -> its stem."""
     in_lists: ByText
+    spellings: dict[str, str]
 
 
 def search(knowledge: Knowledge, query: str, limit: int = 20) -> list[Hit]:
@@ -116,19 +81,14 @@ def search(knowledge: Knowledge, query: str, limit: int = 20) -> list[Hit]:
 
 def find(index: Index, query: str, limit: int) -> list[Hit]:
     """Score entries: a code or name that is in the query counts most, then title words, then the rest."""
-    folded = fold(query)
-    spread = fold(_HUMP.sub(" ", query))
+    folded = spelled(fold(query), index.spellings, index.by_name)
     scores: dict[int, float] = {}
-    for name in {folded, *(fold(c) for c in _CODE.findall(query)), *_words(folded)}:
-        for n in index.by_name.get(name, ()):
-            scores[n] = scores.get(n, 0) + (WHOLE_NAME if name == folded else 9)
-    stems = list(dict.fromkeys((*_stems(folded), *(_stems(spread) if spread != folded else ()))))
-    for stem in stems:
-        for known, weight in _close(index, stem):
-            rarity = 1 + 4 / (1 + len(index.by_stem[known]) ** 0.5)
-            for n in index.by_stem[known]:
-                entry = index.entries[n]
-                scores[n] = scores.get(n, 0) + weight * rarity * (2.2 if known in entry.head else 1.0)
+    _by_names(index, folded, scores)
+    named = frozenset(scores)
+    _by_words(index, folded, query, scores, named)
+    for rank, name in enumerate(nearest(folded, index.spellings, index.by_name)):
+        for n in index.by_name[name]:
+            scores[n] = scores.get(n, 0) + NEAR * 0.8**rank
     ranked = sorted(scores, key=lambda n: -scores[n] * KIND_WEIGHT[index.entries[n].kind])
     top = [n for n in ranked if scores[n] >= 0.35 * scores[ranked[0]]][:limit]
     pages = [
@@ -139,154 +99,90 @@ def find(index: Index, query: str, limit: int) -> list[Hit]:
     return sorted([*pages, *_codes(index, folded)], key=lambda h: -h.score * KIND_WEIGHT[h.kind])[:limit]
 
 
+def _by_names(index: Index, folded: str, scores: dict[int, float]) -> None:
+    for name in {folded, *_CODE.findall(folded), *words_of(folded)}:
+        for n in index.by_name.get(name, ()):
+            scores[n] = scores.get(n, 0) + (WHOLE_NAME if name == folded else 9)
+
+
+def _by_words(index: Index, folded: str, query: str, scores: dict[int, float], named: frozenset[int]) -> None:
+    """Add what the words count. With a word that is nowhere, an entry that is no general page must have more
+    than half of all.
+    """
+    own = list(dict.fromkeys(words_of(folded)))
+    # A name that programs write in one word counts most as one, and a little by its parts.
+    apart = words_of(fold(_HUMP.sub(" ", query))) if _HUMP.search(query) else []
+    found: dict[int, set[str]] = {}
+    unknown = False
+    for word in dict.fromkeys((*own, *apart)):
+        close = _close(index, word)
+        unknown = unknown or not (close or apart or len(word) < UNKNOWN or any(c.isdigit() for c in word))
+        for known, weight in close:
+            rarity = 1 + 4 / (1 + len(index.by_stem[known]) ** 0.5)
+            for n in index.by_stem[known]:
+                entry = index.entries[n]
+                found.setdefault(n, set()).add(word)
+                worth = (AS_ONE if apart and word in own else 1) * (2.2 if known in entry.head else 1.0)
+                scores[n] = scores.get(n, 0) + weight * rarity * worth
+    if unknown:
+        for n, words in found.items():
+            general = index.entries[n].kind in GENERAL or n in named
+            if not general and 2 * len(words) <= len(own):
+                del scores[n]
+
+
 def _codes(index: Index, folded: str) -> list[Hit]:
+    sure, perhaps = meant(index.in_lists, folded)
     return [
-        Hit(
-            "code",
-            f"{at.codes.list}:{at.code}",
-            {"es": at.title, "en": at.title},
-            at.codes.title["es"],
-            f"/guia/listas/{at.codes.list}?{urlencode({'q': folded})}",
-            WHOLE_NAME - 1,
-        )
-        for at in listed(index.in_lists, folded)
+        *(_code(at, at.code.casefold(), BEYOND_DOUBT) for at in sure),
+        *(_code(at, folded, WHOLE_NAME - 1) for at in perhaps),
     ]
 
 
-def _close(index: Index, stem: str) -> list[tuple[str, float]]:
-    """The known stems that a word may mean: itself, else what differs by a slip or two."""
+def _code(at: Listed, asked: str, score: float) -> Hit:
+    return Hit(
+        "code",
+        f"{at.codes.list}:{at.code}",
+        {"es": at.title, "en": at.title},
+        at.codes.title["es"],
+        f"/guia/listas/{at.codes.list}?{urlencode({'q': asked})}",
+        score,
+    )
+
+
+def _close(index: Index, word: str) -> list[tuple[str, float]]:
+    """The known stems that a word may mean: its own, else those that differ by a slip or two."""
+    stem = stem_of(word)
     if stem in index.by_stem:
         return [(stem, 1.0)]
     if len(stem) < 4 or any(c.isdigit() for c in stem):
         return []
     allowed = 1 if len(stem) < 7 else 2
     found = process.extract(stem, index.vocabulary, scorer=OSA.distance, score_cutoff=allowed, limit=3)
-    return [(word, 0.7 / (1 + distance * 0.3)) for word, distance, _ in found]
+    if not found:
+        # A slip in an ending keeps it in the stem: verificasion is near verificacion, not verific.
+        slips = process.extract(word, index.spoken.keys(), scorer=OSA.distance, score_cutoff=1, limit=1)
+        found = [(index.spoken[known], distance, 0) for known, distance, _ in slips]
+    return [(known, 0.7 / (1 + distance * 0.3)) for known, distance, _ in found]
 
 
 def build(knowledge: Knowledge) -> Index:
     """The index of a Knowledge value."""
-    entries = tuple(_entries(knowledge))
+    known = tuple(entries(knowledge))
     by_stem: dict[str, list[int]] = {}
     by_name: dict[str, list[int]] = {}
-    for n, entry in enumerate(entries):
+    for n, entry in enumerate(known):
         for stem in entry.head | entry.body:
             by_stem.setdefault(stem, []).append(n)
         for name in entry.names:
             by_name.setdefault(name, []).append(n)
     plain = {k: tuple(v) for k, v in by_stem.items()}
     return Index(
-        entries,
+        known,
         tuple(plain),
         plain,
         {k: tuple(v) for k, v in by_name.items()},
-        by_text(knowledge.codes.values()),
+        {word: stem_of(word) for entry in known for word in entry.words},
+        entries_by_text(knowledge.codes.values()),
+        spellings(by_name),
     )
-
-
-def _entry(
-    kind: str, id_: str, title: Text, excerpt: str, url: str, names: list[str], head: str, body: str
-) -> _Entry:
-    own = frozenset(fold(n) for n in names if n)
-    return _Entry(
-        kind, id_, title, excerpt, url, own, frozenset(_stems(fold(head))), frozenset(_stems(fold(body)))
-    )
-
-
-def _entries(k: Knowledge) -> Iterator[_Entry]:
-    for rule in k.rules.values():
-        codes = [c for code in rule.codes.values() for c in code.split("/")]
-        fields = " ".join(f.name for i in rule.fields for f in k.fields.get(i, ())[:1])
-        body = f"{rule.message['es']} {rule.why} {rule.fix} {fields}"
-        title = f"{rule.title['es']} {rule.title['en']} {rule.action['es']}"
-        address = f"/guia/reglas/{rule.rule}"
-        yield _entry("rule", rule.rule, rule.title, rule.why, address, [rule.rule, *codes], title, body)
-    seen: set[str] = set()
-    for fields_of in k.fields.values():
-        for f in fields_of:
-            if f.name not in seen:
-                seen.add(f.name)
-                codes = [c for by_kind in f.codes.values() for c in by_kind.values()]
-                head = f"{f.title['es']} {f.title['en']}"
-                yield _entry(
-                    "field",
-                    f.name,
-                    f.title,
-                    f.id,
-                    f"/guia/campos/{f.name}",
-                    [f.name, f.id, *codes],
-                    head,
-                    f.type,
-                )
-    for r in k.responses:
-        head = f"{r.title['es']} {r.title['en']} {r.example}"
-        body = f"{' '.join(r.wordings)} {r.meaning} {r.cause} {' '.join(r.codes)} {' '.join(r.methods)}"
-        yield _entry(
-            "response", r.id, r.title, r.example, f"/guia/respuestas/{r.id}", [r.id, r.example], head, body
-        )
-    for a in k.articles.values():
-        head = f"{a.title['es']} {a.title['en']} {a.summary['es']}"
-        yield _entry(
-            "article",
-            a.slug,
-            a.title,
-            a.summary["es"],
-            f"/guia/articulos/{a.slug}",
-            [a.slug, a.title["es"]],
-            head,
-            a.body,
-        )
-    for q in k.requests.values():
-        aliases = " ".join(q.aliases)
-        head = f"{q.title['es']} {q.title['en']} {aliases}"
-        yield _entry(
-            "request",
-            q.request,
-            q.title,
-            q.summary["es"],
-            f"/solicitudes/{q.request}",
-            [q.request],
-            head,
-            q.summary["es"],
-        )
-    for codes_of in k.codes.values():
-        head = f"{codes_of.title['es']} {codes_of.title['en']}"
-        names = [codes_of.list, f"tabla {codes_of.table}" if codes_of.table else ""]
-        small = codes_of.rows if len(codes_of.rows) <= SMALL_LISTS else ()
-        body = " ".join(f"{row[codes_of.key]} {row[codes_of.name_column]}" for row in small)
-        yield _entry(
-            "list",
-            codes_of.list,
-            codes_of.title,
-            f"{len(codes_of.rows)} códigos",
-            f"/guia/listas/{codes_of.list}",
-            names,
-            head,
-            body,
-        )
-    words = "política atención niveles horarios teléfono contacto festivos tiempo respuesta promesa plazo"
-    policy = {"es": "Políticas de atención", "en": "Support policy"}
-    yield _entry(
-        "policy",
-        "policy",
-        policy,
-        "Niveles, horarios y medios de contacto",
-        "/guia/politica",
-        [],
-        words,
-        words,
-    )
-
-
-def _words(folded: str) -> list[str]:
-    return [w for w in _WORD.findall(folded) if w not in STOP]
-
-
-def _stems(folded: str) -> list[str]:
-    from snowballstemmer import stemmer
-
-    stem = _STEMMERS.setdefault("spanish", stemmer("spanish"))
-    return [w if any(c.isdigit() for c in w) else fold(stem.stemWord(w)) for w in _words(folded)]
-
-
-_STEMMERS: dict[str, Any] = {}
