@@ -9,6 +9,8 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from contextlib import closing
+from http.client import HTTPException
 from http.cookiejar import CookieJar
 
 import pytest
@@ -44,7 +46,7 @@ class Browser:
         except urllib.error.HTTPError as error:
             with error:
                 return error.read().decode()
-        except OSError:
+        except (OSError, HTTPException):
             return ""
 
     def token(self, path: str) -> str:
@@ -92,7 +94,7 @@ def test_request_sent_around_a_kill_is_one_ticket(
     page = browser.post(review, browser.token(review) if delay else token, do="later", equal=equal)
     reference = re.search(r"/solicitud/WS-(\d+)", browser.address)
     assert reference is not None, page[:2000]
-    with sqlite3.connect(portal.instance / "portal.sqlite3") as database:
+    with closing(sqlite3.connect(portal.instance / "portal.sqlite3")) as database:
         sent = database.execute(
             "select t.id from ticket t join request_draft d on d.submit_token = t.submit_token"
             " where d.public_id = ?",
