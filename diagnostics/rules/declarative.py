@@ -32,6 +32,8 @@ def ids_of(check: Mapping[str, Any]) -> list[str]:
     ((kind, p),) = check.items()
     if kind == "sum":
         return [p["target"]]
+    if kind == "sums":
+        return [one["target"] for one in p["of"]]
     return [
         v for k, v in p.items() if k in ("first", "second", "digit", "of", "code", "name", "field", "count")
     ]
@@ -171,6 +173,15 @@ def not_negative(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
                 yield Issue(doc.at(id_, row), str(value), "0.00")
 
 
+def not_zero(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
+    """No value of `fields` that is zero."""
+    doc = scope.doc
+    for id_ in p["fields"]:
+        for row, value in enumerate(doc.numbers(id_)):
+            if value == 0:
+                yield Issue(doc.at(id_, row), text(doc, id_, row))
+
+
 def count(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
     """`count` must be the number of segments `of_segment`."""
     doc = scope.doc
@@ -195,6 +206,12 @@ def consecutive(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
 def sum_(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
     """A total of its parts (see diagnostics.sums)."""
     yield from violations(scope.doc, p)
+
+
+def sums(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
+    """Several totals of one segment; parameters as for `sum`, `of` being the list of them."""
+    for one in p["of"]:
+        yield from violations(scope.doc, {"tolerance": p["tolerance"], **one})
 
 
 def at_most(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
@@ -227,9 +244,11 @@ KINDS: dict[str, Callable[[Scope, Mapping[str, Any]], Iterator[Issue]]] = {
     "name_of": name_of,
     "names_of": names_of,
     "not_negative": not_negative,
+    "not_zero": not_zero,
     "count": count,
     "consecutive": consecutive,
     "sum": sum_,
+    "sums": sums,
     "at_most": at_most,
 }
 
