@@ -8,6 +8,7 @@ from diagnostics.rules import (
     dates,
     declarative,
     document,
+    exchange,
     numbering,
     parties,
     tax_totals,
@@ -16,7 +17,7 @@ from diagnostics.rules import (
 )
 from knowledge.guide import Rule
 
-FAMILIES = (parties, numbering, dates, document, totals, taxes, tax_totals, context)
+FAMILIES = (parties, numbering, dates, document, totals, taxes, tax_totals, exchange, context)
 """Importing them registers their code rules."""
 
 STRUCTURAL = ("intake", "envelope", "structure")
