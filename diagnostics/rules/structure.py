@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from diagnostics.conditions import describe, holds, places
 from diagnostics.document import At, Document, Group, Oddity
 from diagnostics.issue import Issue, Remedy, Scope
+from diagnostics.rules.hollow import hollow
 from diagnostics.values import Fault, faults_of
 from knowledge.layout import Field, Segment
 from knowledge.lists import CodeList
@@ -54,6 +55,7 @@ def _layers(scope: Scope) -> Iterator[Issue]:
         if len(group):
             for field in group.segment.fields.values():
                 yield from _column(scope, group, field)
+            yield from hollow(doc, group)
 
 
 def _oddities(doc: Document) -> Iterator[Issue]:
