@@ -85,14 +85,14 @@ def _from_lines(doc: Document, what: str) -> Iterator[Issue]:
 
 @rule("tax-in-header")
 def tax_in_header(scope: Scope) -> Iterator[Issue]:
-    """Every tax and rate of a line has its IMP in the header."""
+    """Every tax and rate of a line has its IMP in the header; exempt goods (rate 0) have a base and count too."""
     doc = scope.doc
     header, lines = _side(doc, HEADER), _side(doc, LINE)
     if not header.whole:
         return
-    amounts = doc.numbers(f"{LINE}.subtotal.amount")
+    amounts, bases = doc.numbers(f"{LINE}.subtotal.amount"), doc.numbers(f"{LINE}.taxable")
     for key, rows in lines.rows.items():
-        if key in header.rows or not any(amounts[r] for r in rows):
+        if key in header.rows or not any(amounts[r] or bases[r] for r in rows):
             continue
         row = rows[0]
         home = _home(doc, key, header)
