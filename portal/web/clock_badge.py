@@ -36,8 +36,8 @@ def badge(ticket: Ticket, moment: datetime | None = None) -> Badge:
     target = load().policy.as_of(ticket.policy_version).levels[ticket.level].first_response
     left = duration(_counted(due, at, target.reading))
     if due < at:
-        return Badge("late", _("Primera respuesta vencida hace %(time)s", time=left), note, due)
-    return Badge("update", _("Primera respuesta en %(time)s", time=left), note, due)
+        return Badge("late", _("Respuesta vencida hace %(time)s", time=left), note, due)
+    return Badge("update", _("Respuesta en %(time)s", time=left), note, due)
 
 
 def deadline_badge(ticket: Ticket, moment: datetime | None = None) -> Badge:

@@ -88,7 +88,7 @@ def test_mended_input_and_all_answers_start_the_clock(new_page: NewPage, phone: 
     agent = new_page(phone=phone, script=script, mail="laura@ejemplo.co")
     agent.goto(f"/mesa?q={reference}")
     expect(agent.locator("tbody tr")).to_contain_text("Apto")
-    expect(agent.locator("tbody tr")).to_contain_text(re.compile(r"Primera respuesta en\s+\d+\s+h"))
+    expect(agent.locator("tbody tr")).to_contain_text(re.compile(r"Respuesta en\s+\d+\s+h"))
 
 
 def _send(page: Page) -> str:

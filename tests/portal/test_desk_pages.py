@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from portal.extensions import db
 from portal.models import Ticket
-from portal.services import messages, moves
+from portal.services import diagnoses, example, gate, messages, moves
 from tests.factories import UserFactory
 from tests.portal.desk import Desk
 
@@ -37,13 +37,13 @@ def test_queue_shows_reference_clock_and_organisation(
     browser = sign_in(desk.agent)
     page = text_of(browser.get("/mesa"))
     assert ticket.reference in page
-    assert "Primera respuesta en" in page
+    assert "Respuesta en" in page
     assert desk.organisation.nit_dv in page
     messages.reply(ticket, desk.agent, "La estamos revisando.")
     db.session.commit()
     page = text_of(browser.get("/mesa"))
     assert "Quedan" in page
-    assert "Primera respuesta en" not in page
+    assert "Respuesta en" not in page
 
 
 def test_queue_is_not_for_clients(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
@@ -194,3 +194,17 @@ def test_pages_follow_each_other_without_gaps(desk: Desk, sign_in: Callable[...,
 
 def test_unknown_ticket_is_404(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
     assert sign_in(UserFactory(role="agent")).get("/mesa/WS-999999").status_code == 404
+
+
+def test_ticket_names_the_errors_and_the_reasons_against_them(
+    desk: Desk, sign_in: Callable[..., FlaskClient]
+) -> None:
+    diagnosis = diagnoses.start(
+        example.faulty().encode(), "factura.xml", user=desk.requester, organisation=desk.organisation
+    )
+    digit = next(e for e in gate.contested(diagnosis) if e.finding.code == "FAJ24b")
+    disputes = gate.disputes_from(diagnosis, {digit.index: "El RUT dice 4."})
+    ticket = opened(desk, diagnosis=diagnosis, disputes=disputes)
+    page = text_of(sign_in(desk.agent).get(f"/mesa/{ticket.reference}"))
+    for expected in ("FAJ24b", "FAU14", "date-format", "«El RUT dice 4.»"):
+        assert expected in page

@@ -144,10 +144,10 @@ def test_silence_is_counted_from_the_last_word_of_the_requester(desk, clock):
 
 def test_badge_shows_the_nearest_clock(desk, clock):
     ticket = desk.open()
-    assert badge(ticket).words == "Primera respuesta en 10\N{NO-BREAK SPACE}h"
+    assert badge(ticket).words == "Respuesta en 10\N{NO-BREAK SPACE}h"
     assert badge(ticket).due == ticket.nearest_due_at
     clock.move_to(bogota("2026-11-24 10:00"))
-    assert badge(ticket).words == "Primera respuesta vencida hace 1\N{NO-BREAK SPACE}h"
+    assert badge(ticket).words == "Respuesta vencida hace 1\N{NO-BREAK SPACE}h"
     messages.reply(ticket, desk.agent, "La estamos revisando.")
     assert badge(ticket).words == "Quedan 37\N{NO-BREAK SPACE}h"
     assert badge(ticket).due == ticket.nearest_due_at == ticket.due_at

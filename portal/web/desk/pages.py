@@ -18,7 +18,7 @@ from knowledge.wording import show_answer
 from portal.extensions import db
 from portal.i18n import language, text
 from portal.models import CannedText, Message, Ticket, TicketEvent
-from portal.services import events, messages, queue
+from portal.services import events, gate, messages, queue
 from portal.web.desk import forms
 
 VIEW_NAMES = {
@@ -148,7 +148,7 @@ def answers(ticket: Ticket, kind: RequestKind) -> list[tuple[str, str]]:
 
 
 def diagnosis_summary(ticket: Ticket) -> Mapping[str, Any] | None:
-    """The pre-diagnosis that travels with the ticket."""
+    """The pre-diagnosis that travels with the ticket: its errors, each with the reason against it, if any."""
     found = ticket.diagnosis
     if found is None or found.verdict is None:
         return None
@@ -159,6 +159,7 @@ def diagnosis_summary(ticket: Ticket) -> Mapping[str, Any] | None:
         "address": found.public_id,
         "sha256": found.sha256,
         "rules": found.rule_set,
+        "errors": gate.contested(found, ticket.disputes, language()),
     }
 
 
