@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from diagnostics.conditions import describe, holds, places
@@ -21,6 +22,10 @@ ODDITIES = {
     "nested": "unknown-node",
 }
 ABSENT = frozenset({"missing-field", "missing-conditional", "missing-segment", "empty-required"})
+
+QUOTIENTS = frozenset({"allowance.percent", "line.allowance.percent"})
+"""What programs divide to get, and no rule that may block multiplies with."""
+_BELOW_HUNDRED = re.compile(r"\d{1,2}\.\d+", re.ASCII)
 
 
 def check_structure(scope: Scope) -> Iterator[Issue]:
@@ -258,10 +263,18 @@ def _issue(doc: Document, group: Group, field: Field, row: int, value: str, faul
         fault.expected,
         {**_names(field), "parent": group.segment.name, **fault.args},
         remedy=Remedy(fault.remedy, fault.safe) if fault.remedy is not None else None,
-        severity=_severity(field, fault.severity) if fault.rule != "surrounding-blanks" else None,
+        severity=_severity(field, _mildly(field, value, fault))
+        if fault.rule != "surrounding-blanks"
+        else None,
         code=field.codes.get(fault.check, {}).get(doc.kind),
         rule=fault.rule,
     )
+
+
+def _mildly(field: Field, value: str, fault: Fault) -> str | None:
+    """No source makes decimals beyond the sixth an error: they are only said where no total is worked out from them."""
+    quotient = field.id in QUOTIENTS and _BELOW_HUNDRED.fullmatch(value.strip())
+    return "warning" if quotient and fault.rule == "number-too-long" else fault.severity
 
 
 def _after(sibling: str) -> dict[str, str]:

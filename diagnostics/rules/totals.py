@@ -114,7 +114,7 @@ def line_allowance_base(scope: Scope) -> Iterator[Issue]:
 
 @rule("allowance-amount")
 def allowance_amount(scope: Scope) -> Iterator[Issue]:
-    """An amount that its own base and percentage do not give (DSC_3, IDE_2)."""
+    """An amount that its own base and percentage, rounded as it is written, do not give (DSC_3, IDE_2)."""
     doc = scope.doc
     for prefix in ("allowance", "line.allowance"):
         if not doc.has(f"{prefix}.amount"):
@@ -125,7 +125,7 @@ def allowance_amount(scope: Scope) -> Iterator[Issue]:
             if amount is None or base is None or rate is None or rate == 0:
                 continue
             expected = base * rate / 100
-            if abs(amount - expected) <= SLACK:
+            if abs(amount - expected) <= SLACK + abs(base) * half_a_digit(rate) / 100:
                 continue
             at, base_at, rate_at = (doc.at(f"{prefix}.{n}", row) for n in ("amount", "base", "percent"))
             implied = [(at, money(expected)), (base_at, money(amount * 100 / rate))]
@@ -137,6 +137,12 @@ def allowance_amount(scope: Scope) -> Iterator[Issue]:
             yield Issue(
                 at, money(amount), money(expected), args, because=(base_at, rate_at), implied=tuple(implied)
             )
+
+
+def half_a_digit(rate: Decimal) -> Decimal:
+    """By how much a percentage may have been rounded: half of its last decimal; a whole one was meant to the cent."""
+    decimals = -int(rate.as_tuple().exponent)
+    return Decimal(1).scaleb(-(decimals or 2)) / 2
 
 
 @rule("taxable-total")
