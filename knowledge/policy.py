@@ -146,6 +146,13 @@ class Policy:
             earlier={e["version"]: e for e in d["earlier"]},
         )
 
+    def level(self, number: int) -> Level:
+        """A level. ValueError for one that the policy does not have."""
+        if number not in self.levels:
+            known = ", ".join(str(n) for n in self.levels)
+            raise ValueError(f"level: expected one of {known}, found {number!r}")
+        return self.levels[number]
+
     def as_of(self, version: str) -> Policy:
         """The policy with the terms of that version. KeyError for one that never was."""
         return self if version == self.version else replace(self, **_terms(self.earlier[version]))
@@ -175,5 +182,7 @@ def _terms(d: Mapping[str, Any]) -> dict[str, Any]:
 
 def _objective(d: Mapping[str, Any], promise: Target | None) -> Target | None:
     if promise and "percent_of_promise" in d:
-        return replace(promise, hours=promise.hours * d["percent_of_promise"] / 100)
+        # Only the promise moves off closed days: moved as well, the objective of a weekend would be the promise.
+        hours = promise.hours * d["percent_of_promise"] / 100
+        return replace(promise, hours=hours, off_closed_days=False)
     return Target.from_dict(d) if "hours" in d else None

@@ -19,6 +19,7 @@ from knowledge.clocks import (
     warning_moments,
 )
 from knowledge.policy import Target
+from knowledge.sla import due
 from tests.knowledge.terms import CALENDAR, POLICY, at
 
 MONDAY = at("2026-11-23 09:00")
@@ -32,7 +33,7 @@ def target(level: int) -> Target:
 
 
 @pytest.mark.parametrize(
-    ("level", "start", "due"),
+    ("level", "start", "end"),
     [
         (1, "2026-11-23 09:00", "2026-11-23 14:00"),
         (2, "2026-11-23 09:00", "2026-11-24 09:00"),
@@ -40,8 +41,8 @@ def target(level: int) -> Target:
         (4, "2026-11-29 10:00", "2026-11-30 18:00"),
     ],
 )
-def test_first_response(level: int, start: str, due: str):
-    assert first_response_due(at(start), level, POLICY, CALENDAR) == at(due)
+def test_first_response(level: int, start: str, end: str):
+    assert first_response_due(at(start), level, POLICY, CALENDAR) == at(end)
 
 
 def test_next_update_pauses():
@@ -56,6 +57,29 @@ def test_amber_is_three_quarters_of_the_promise():
     incident = [(at("2026-11-24 09:00"), at("2026-11-24 11:00"))]
     assert amber_at(MONDAY, 2, POLICY, CALENDAR, extensions=incident) == at("2026-11-26 17:00")
     assert amber_at(MONDAY, 4, POLICY, CALENDAR) is None
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["2026-11-23 09:00", "2026-11-27 20:00", "2026-11-28 13:00", "2026-11-14 20:00", "2026-12-31 12:00"],
+)
+@pytest.mark.parametrize("incident", [[], ["2026-11-28 15:00/2026-11-28 18:00"]])
+def test_the_objective_of_level_1_is_due_when_the_badge_turns_amber(start: str, incident: list[str]):
+    windows = [(at(a), at(b)) for a, b in (span.split("/") for span in incident)]
+    objective = POLICY.levels[1].objective
+    assert objective is not None
+    amber = amber_at(at(start), 1, POLICY, CALENDAR, extensions=windows)
+    assert due(at(start), objective, CALENDAR, extensions=windows) == amber
+
+
+def test_over_a_weekend_the_objective_comes_before_the_promise():
+    saturday = at("2026-11-28 13:00")
+    objective = POLICY.levels[1].objective
+    assert objective is not None
+    assert due(saturday, objective, CALENDAR) == at("2026-11-29 07:00")
+    assert due(saturday, target(1), CALENDAR) == at("2026-11-30 18:00")
+    kept = compliance(at("2026-11-30 09:00"), saturday, 1, POLICY, CALENDAR)
+    assert (kept.promise, kept.objective) == (True, False)
 
 
 def test_warnings_inside_attention_windows():
