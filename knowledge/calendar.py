@@ -13,8 +13,9 @@ from itertools import chain, pairwise
 from typing import Any, Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
-from knowledge.intervals import Pause, Span, closed_at, seconds, total, until, utc, without
+from knowledge.intervals import Pause, Span, closed_at, seconds, total, until, without
 from knowledge.layout import Text
+from knowledge.moments import checked, utc
 
 Reading = Literal["attention_hours", "business_days", "elapsed"]
 
@@ -82,6 +83,11 @@ class Calendar:
         """The holiday on that (local) day, if it is one."""
         return self.holidays.get(self.day_of(day))
 
+    @property
+    def end(self) -> datetime:
+        """When the last year ends whose holidays are known."""
+        return self._at(date(self.years[1] + 1, 1, 1), time())
+
     def next_working_day(self, day: date | datetime) -> date:
         """The first working day after that day."""
         day = self.day_of(day) + DAY
@@ -128,7 +134,7 @@ class Calendar:
 
         ValueError for a naive start or an unknown reading.
         """
-        begin = utc(start)
+        begin = utc(start, "start")
         if reading == "elapsed":
             spans: Iterator[Span] = iter([(begin, END_OF_TIME)])
         elif reading == "attention_hours":
@@ -161,8 +167,8 @@ def counted_seconds(
 ) -> float:
     """Exact seconds that count from `start` to `end` under a reading, outside the pauses (taken as a
     union; an open one lasts to `end`). 0 where end <= start; an int where the moments are whole
-    seconds. ValueError for a naive moment or an unknown reading.
+    seconds. ValueError for what is no aware moment, a pause that ends before it begins, an unknown reading.
     """
-    stop = utc(end)
+    stop = utc(end, "end")
     spans = until(calendar.running(start, reading), stop)
-    return seconds(total(without(spans, closed_at(pauses, stop))))
+    return seconds(total(without(spans, closed_at(checked(pauses), stop))))

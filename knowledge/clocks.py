@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from knowledge.calendar import Calendar, counted_seconds
-from knowledge.intervals import Pause, Span, closed_at, seconds, utc
+from knowledge.intervals import Pause, Span, closed_at, seconds
+from knowledge.moments import budget, checked, utc, windows
 from knowledge.policy import Policy, Target
 from knowledge.sla import deadline, due, promise
 
@@ -20,7 +21,7 @@ def first_response_due(start: datetime, level: int, policy: Policy, calendar: Ca
     """Until when a person must have answered in public. A question to the requester meets it, so nothing
     pauses.
     """
-    target = policy.levels[level].first_response
+    target = policy.level(level).first_response
     return _ended(deadline(start, target.hours, target.reading, calendar))
 
 
@@ -42,11 +43,11 @@ def amber_at(
     """When the badge turns amber: at the policy's share of the promise. None without promise or while
     waiting.
     """
-    target = policy.levels[level].promise
+    target = policy.level(level).promise
     if target is None:
         return None
     share = target.hours * policy.amber_percent / 100
-    return deadline(start, share, target.reading, calendar, [*pauses, *extensions])
+    return deadline(start, share, target.reading, calendar, [*pauses, *windows(extensions)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def warning_moments(
     """The warnings of a clock in their order; none while a pause is open. Each is due once per ticket,
     clock, cycle and threshold.
     """
-    known, incidents = list(pauses), list(extensions)
+    known, incidents = checked(pauses), windows(extensions)
     stops: list[Pause] = [*known, *incidents]
     end = due(start, target, calendar, known, incidents)
     if end is None:
@@ -133,7 +134,7 @@ def breached(
     and not in the closed hours behind a deadline at closing time. An open pause counts as lasting to
     the moment.
     """
-    known, incidents = closed_at(pauses, utc(moment)), list(extensions)
+    known, incidents = closed_at(checked(pauses), utc(moment)), windows(extensions)
     if seconds_left(moment, start, target, calendar, known, incidents) >= 0:
         return False
     return not target.off_closed_days or moment > _ended(due(start, target, calendar, known, incidents))
@@ -148,8 +149,8 @@ def seconds_left(
     extensions: Iterable[Span] = (),
 ) -> float:
     """The counted time that is left at a moment, negative when overdue. An open pause lasts to the moment."""
-    used = counted_seconds(start, moment, target.reading, calendar, [*pauses, *extensions])
-    return seconds(timedelta(hours=target.hours) - timedelta(seconds=used))
+    used = counted_seconds(start, moment, target.reading, calendar, [*pauses, *windows(extensions)])
+    return seconds(budget(target.hours) - timedelta(seconds=used))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +175,8 @@ def compliance(
     extensions: Iterable[Span] = (),
 ) -> Compliance:
     """How a ticket that was solved (or stands) at a moment is reported."""
-    known, incidents = list(pauses), list(extensions)
-    terms = policy.levels[level]
+    known, incidents = checked(pauses), windows(extensions)
+    terms = policy.level(level)
 
     def kept(target: Target | None, windows: list[Span]) -> bool | None:
         return None if target is None else not breached(moment, start, target, calendar, known, windows)
@@ -207,10 +208,10 @@ def level_change(
     extensions: Iterable[Span] = (),
 ) -> LevelChange:
     """What a change of level (from, to) at a moment would do, with the same pauses and incidents replayed."""
-    known, incidents = list(pauses), list(extensions)
+    known, incidents = checked(pauses), windows(extensions)
 
     def late(level: int) -> bool:
-        target = policy.levels[level].promise
+        target = policy.level(level).promise
         return target is not None and breached(moment, start, target, calendar, known, incidents)
 
     before, after = (promise(start, level, policy, calendar, known, incidents) for level in levels)

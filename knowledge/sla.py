@@ -22,9 +22,9 @@ from knowledge.intervals import (
     total,
     union,
     until,
-    utc,
     without,
 )
+from knowledge.moments import budget, checked, utc, windows
 from knowledge.policy import Policy, Target
 from knowledge.stretches import Stretch, stretches
 
@@ -37,23 +37,26 @@ def deadline(
     """The end of `hours` counted from `start` under a reading, outside the pauses.
 
     Pauses are (from, to), or (from, None) for an open one: then there is no deadline and None is returned.
-    They are taken as a union. ValueError for a naive moment, a negative amount or an unknown reading.
+    They are taken as a union. ValueError for what is no aware moment, a pause that ends before it begins, a
+    negative or endless amount, an unknown reading, and an end behind the calendar's last year, of whose days
+    nobody knows which are holidays.
     """
-    if not hours >= 0:
-        raise ValueError(f"a negative amount of hours: {hours}")
-    left, begin = timedelta(hours=hours), utc(start)
-    known = list(pauses)
+    left, begin = budget(hours), utc(start, "start")
+    known = checked(pauses)
     running = calendar.running(begin, reading)
     gaps = closed_at(known, begin)
     if open_since(known) is not None:
         return None
     if not left:
         return calendar.local(begin)
-    for span_start, span_end in without(running, gaps):
+    for span_start, span_end in without(until(running, calendar.end), gaps):
         if span_end - span_start >= left:
             return calendar.local(span_start + left)
         left -= span_end - span_start
-    raise OverflowError("the deadline lies beyond the last year that a date can hold")
+    raise ValueError(
+        f"hours: expected an amount that ends by {calendar.years[1]}, the last year whose holidays are known, "
+        f"found {hours!r} from {begin.isoformat()}"
+    )
 
 
 def due(
@@ -70,7 +73,7 @@ def due(
     earlier one added: exactly as if the clock had stood still meanwhile. An incident never makes a target
     due earlier. None while a pause is open.
     """
-    known, incidents = list(pauses), union((utc(a), utc(b)) for a, b in extensions)
+    known, incidents = checked(pauses), union(windows(extensions))
     plain = deadline(start, target.hours, target.reading, calendar, known)
     extended = deadline(start, target.hours, target.reading, calendar, [*known, *incidents])
     if plain is None or extended is None:
@@ -87,11 +90,11 @@ def promise(
     extensions: Iterable[Span] = (),
 ) -> datetime | None:
     """When the promise of a level is due. None for a level without promise and while a pause is open.
-    KeyError for a level that the policy does not have, ValueError for a naive moment.
+    ValueError for a level that the policy does not have and for what `deadline` refuses, on every level.
     """
-    utc(start)
-    target = policy.levels[level].promise
-    return due(start, target, calendar, pauses, extensions) if target else None
+    begin, known, incidents = utc(start, "start"), checked(pauses), windows(extensions)
+    target = policy.level(level).promise
+    return due(begin, target, calendar, known, incidents) if target else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +141,9 @@ def explain(
 
     Time in an incident is counted like any other, and stands in `extensions` as what it added to the promise.
     """
-    known, incidents = list(pauses), union((utc(a), utc(b)) for a, b in extensions)
+    known, incidents = checked(pauses), union(windows(extensions))
     promised = promise(start, level, policy, calendar, known, incidents)
-    target = policy.levels[level].promise
+    target = policy.level(level).promise
     if target is None:
         return None
     waiting = open_since(known)
@@ -153,7 +156,7 @@ def explain(
     added = _added(counted, incidents, calendar)
     clock = ways[-1].running_total if ways else 0
     extra = sum((timedelta(seconds=e.seconds) for e in added), timedelta())
-    budget = timedelta(hours=target.hours)
+    promised_time = budget(target.hours)
     if promised is None:
         ways += (Stretch("paused", calendar.local(stop), None, 0, clock),)
     elif promised > calendar.local(stop):
@@ -165,9 +168,9 @@ def explain(
         start=calendar.local(start),
         due=promised,
         without_incidents=due(start, target, calendar, known),
-        promised_seconds=seconds(budget),
+        promised_seconds=seconds(promised_time),
         added_seconds=seconds(extra),
-        remaining_seconds=seconds(budget + extra - timedelta(seconds=clock)),
+        remaining_seconds=seconds(promised_time + extra - timedelta(seconds=clock)),
         stretches=ways,
         extensions=added,
     )

@@ -23,7 +23,7 @@ moments = st.one_of(
     st.builds(lambda half, off: FIRST + half * 1800 + off, st.integers(0, DAYS * 48), st.integers(-1, 1)),
     st.integers(FIRST, FIRST + DAYS * oracle.DAY),
 )
-spans = st.lists(st.tuples(moments, moments), max_size=5)
+spans = st.lists(st.tuples(moments, moments).map(sorted).map(tuple), max_size=5)
 budgets = st.one_of(st.integers(0, 60).map(lambda hours: hours * 3600), st.integers(0, 100_000))
 
 
@@ -113,7 +113,9 @@ def test_incidents_are_added_until_nothing_new_is_met(level: int, start: int, pa
         met = marks.count(1, 0, end) - outside.count(1, 0, end)
         if met == added:
             break
-        added = met
+        # Inside an incident the clock stands still: go on where it counts again, not second by second.
+        there = outside.find(b"\1", end)
+        added = marks.count(1, 0, there) - outside.count(1, 0, there)
     due_at = promise(oracle.moment(start), level, POLICY, CALENDAR, aware(pauses), aware(incidents))
     assert due_at is not None
     if level > 1 or CALENDAR.is_working_day(oracle.moment(start + end)):
