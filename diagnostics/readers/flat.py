@@ -1,27 +1,22 @@
 """The flat Layout text: `[NIT][…][FACTURA](ENC)ENC_1:INVOIC;ENC_2:…;(/ENC)…[/FACTURA]`.
 
 `;` ends a field and the first `:` parts name from value; a `;` that no field, segment or end follows belongs to
-the value (`TAC_1:O-13;O-15;`).
+the value (`TAC_1:O-13;O-15;`). `flat_tokens` tells the ones from the others.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
 
 from diagnostics.document import TEXT, At, Document, Group, Oddity, Span
 from diagnostics.limits import Limits, OverLimit
+from diagnostics.readers.flat_tokens import Token, Tokens
 from diagnostics.readers.tree import new_groups, xml_path
 from knowledge.layout import Root
 
 _HEADER = re.compile(r"\s*(?:\[[^\]]*\]\s*)+")
 _BRACKET = re.compile(r"\[([^\]]*)\]")
-_BOUNDARY = re.compile(
-    r"(?:(?<=[;)\]])|(?<=[;)\]]\s)|(?<=[;)\]]\r\n))"
-    r"(?:\((?P<end>/?)(?P<segment>[A-Z][A-Z0-9_]{1,11})\)|(?P<field>[A-Za-z][A-Za-z0-9_]{0,30}):(?!//)"
-    r"|\[/(?P<root>[A-Z_]+)\])"
-)
 
 
 class FlatSyntax(Exception):
@@ -50,18 +45,16 @@ def read(text: str, roots: Mapping[str, Root], limits: Limits) -> Document:
     if found is None:
         raise FlatSyntax({"expected": "[FACTURA]"}, 0)
     name, offset = found
-    header = _HEADER.match(text)
-    assert header is not None
-    return _Scan(roots[name], text, offset, limits).document(header.end())
+    return _Scan(roots[name], text, offset, limits).document()
 
 
 class _Frame:
     """An open segment: the group and row it fills, and how often each name came in it."""
 
-    __slots__ = ("group", "name", "ordinals", "row", "start")
+    __slots__ = ("group", "name", "ordinals", "row")
 
-    def __init__(self, name: str, group: Group | None, row: int, start: int) -> None:
-        self.name, self.group, self.row, self.start = name, group, row, start
+    def __init__(self, name: str, group: Group | None, row: int) -> None:
+        self.name, self.group, self.row = name, group, row
         self.ordinals: dict[str, int] = {}
 
     def next(self, name: str) -> int:
@@ -75,45 +68,37 @@ class _Scan:
         self.groups = new_groups(root)
         self.oddities: list[Oddity] = []
         self.sequence: list[tuple[str, int]] = []
-        self.source = FlatSource(text, root.name, root_offset)
-        self.stack = [_Frame(root.name, None, 0, root_offset)]
+        self.source = FlatSource(text, root, root_offset)
+        self.stack = [_Frame(root.name, None, 0)]
         self.unknown = 0
-        self.count = 0
 
-    def document(self, position: int) -> Document:
-        text = self.text
-        matches = list(_BOUNDARY.finditer(text, max(position - 1, 0)))
-        matches = [m for m in matches if m.start() >= position]
-        self._between(text[position : matches[0].start()] if matches else text[position:])
+    def document(self) -> Document:
         closed = False
-        for match, following in zip_longest(matches, matches[1:]):
-            self.count += 1
-            if self.count > self.limits.elements:
+        for count, token in enumerate(self.source.tokens.walk(header_end(self.text), None), 1):
+            if count > self.limits.elements:
                 raise OverLimit("too-many-elements", self.limits.elements)
-            end = following.start() if following else len(text)
-            if match["root"]:
+            kind = token[0]
+            if kind == "field":
+                self._field(token)
+            elif kind == "open":
+                self._open(token)
+            elif kind == "close":
+                self._close(token)
+            elif kind == "root":
                 closed = True
-                self._close_root(match)
-                self._between(text[match.end() : end])
-                break
-            if match["field"]:
-                self._field(match, end)
-            elif match["end"]:
-                self._close(match)
-                self._between(text[match.end() : end])
+                self._close_root(token)
             else:
-                self._open(match)
-                self._between(text[match.end() : end])
+                self._stray(token)
         if not closed:
-            raise FlatSyntax({"expected": f"[/{self.root.name}]"}, len(text))
+            raise FlatSyntax({"expected": f"[/{self.root.name}]"}, len(self.text))
         return Document(self.root, self.groups, self.source, self.oddities, self.sequence)
 
     @property
     def top(self) -> _Frame:
         return self.stack[-1]
 
-    def _open(self, match: re.Match[str]) -> None:
-        name, top = match["segment"], self.top
+    def _open(self, token: Token) -> None:
+        name, top = token.name, self.top
         known = self.root.children if top.group is None else top.group.segment.children
         if len(self.stack) > self.limits.depth:
             raise OverLimit("too-deep", self.limits.depth)
@@ -122,51 +107,47 @@ class _Scan:
             if not self.unknown:
                 self.oddities.append(Oddity("unknown", At(top.group, top.row, name, ordinal), name, ""))
             self.unknown += 1
-            self.stack.append(_Frame(name, top.group, top.row, match.start()))
+            self.stack.append(_Frame(name, top.group, top.row))
             return
         group = self.groups[name]
-        row = group.add(top.row if top.group is not None else 0, match.start(), ordinal)
+        row = group.add(top.row if top.group is not None else 0, token.start, ordinal)
         if top.group is None:
             self.sequence.append((name, row))
-        self.stack.append(_Frame(name, group, row, match.start()))
+        self.stack.append(_Frame(name, group, row))
 
-    def _close(self, match: re.Match[str]) -> None:
+    def _close(self, token: Token) -> None:
         frame = self.top
-        if len(self.stack) == 1 or frame.name != match["segment"]:
+        if len(self.stack) == 1 or frame.name != token.name:
             expected = f"(/{frame.name})" if len(self.stack) > 1 else f"[/{self.root.name}]"
-            raise FlatSyntax({"found": match[0], "expected": expected}, match.start())
+            raise FlatSyntax({"found": f"(/{token.name})", "expected": expected}, token.start)
         self.stack.pop()
         if self.unknown:
             self.unknown -= 1
         elif frame.group is not None:
             frame.group.close(frame.row)
 
-    def _close_root(self, match: re.Match[str]) -> None:
-        frame = self.top
+    def _close_root(self, token: Token) -> None:
+        frame, found = self.top, f"[/{token.name}]"
         if len(self.stack) > 1:
-            raise FlatSyntax({"found": match[0], "expected": f"(/{frame.name})"}, match.start())
-        if match["root"] != self.root.name:
-            raise FlatSyntax({"found": match[0], "expected": f"[/{self.root.name}]"}, match.start())
+            raise FlatSyntax({"found": found, "expected": f"(/{frame.name})"}, token.start)
+        if token.name != self.root.name:
+            raise FlatSyntax({"found": found, "expected": f"[/{self.root.name}]"}, token.start)
 
-    def _field(self, match: re.Match[str], end: int) -> None:
-        if self.unknown:
-            return
-        frame, name = self.top, match["field"]
-        value = self.text[match.end() : end].rstrip("\r\n")
-        value = value.removesuffix(";")
+    def _field(self, token: Token) -> None:
+        frame, name = self.top, token.name
+        value = value_of(self.text, token)
         column = frame.group.columns.get(name) if frame.group is not None else None
-        at = At(frame.group, frame.row, name, frame.next(name))
-        if column is None:
-            self.oddities.append(Oddity("unknown", at, name, value))
-        elif len(column) == frame.row:
+        nth = frame.next(name)
+        if column is not None and len(column) == frame.row:
             column.append(value)
-        else:
-            self.oddities.append(Oddity("repeated-field", at, name, value))
+            return
+        at = At(frame.group, frame.row, name, nth)
+        self.oddities.append(Oddity("unknown" if column is None else "repeated-field", at, name, value))
 
-    def _between(self, text: str) -> None:
-        if text.strip(" \t\r\n;") and not self.unknown:
-            at = At(self.top.group, self.top.row, TEXT)
-            self.oddities.append(Oddity("text", at, TEXT, text.strip()))
+    def _stray(self, token: Token) -> None:
+        if not self.unknown:
+            at = At(self.top.group, self.top.row, TEXT, self.top.next(TEXT))
+            self.oddities.append(Oddity("text", at, TEXT, self.text[token.start : token.end]))
 
 
 class FlatSource:
@@ -174,12 +155,13 @@ class FlatSource:
 
     format = "flat"
 
-    def __init__(self, text: str, root: str, root_offset: int) -> None:
+    def __init__(self, text: str, root: Root, root_offset: int) -> None:
         self.text, self.root, self.root_offset = text, root, root_offset
+        self.tokens = Tokens(text, root)
 
     def path(self, at: At) -> str:
         """As in XML: both come from the same tree."""
-        return xml_path(self.root, at)
+        return xml_path(self.root.name, at)
 
     def locate(self, places: Sequence[At]) -> dict[At, Span]:
         """The value of a field, the opening tag of a segment, the text that belongs to nothing."""
@@ -187,70 +169,46 @@ class FlatSource:
 
     def locate_parent(self, places: Sequence[At]) -> dict[At, Span]:
         """The opening tag of the segment (or the root's bracket) in which a place should stand."""
-        return {p: self._tag(self._offset(p)) for p in places}
+        return {p: self._tag(p) for p in places}
 
     def escape(self, value: str, span: Span) -> str:
         """Flat text has no escape."""
         return value
 
-    def _offset(self, at: At) -> int:
-        return self.root_offset if at.group is None else at.group.nodes[at.row]
+    def _tag(self, at: At) -> Span:
+        offset = self.root_offset if at.group is None else at.group.nodes[at.row]
+        return Span(offset, self.text.index("]" if at.group is None else ")", offset) + 1)
 
-    def _tag(self, offset: int) -> Span:
-        closing = ")" if self.text[offset] == "(" else "]"
-        return Span(offset, self.text.index(closing, offset) + 1)
-
-    def _span(self, at: At) -> Span:  # noqa: C901 - one scan, and each kind of place ends it elsewhere
-        start = self._tag(self._offset(at))
+    def _span(self, at: At) -> Span:
+        tag = self._tag(at)
         if at.field is None:
-            return start
-        if at.group is None:
-            header = _HEADER.match(self.text)
-            start = Span(start.start, header.end() if header else start.end)
-        depth, seen, position = 0, 0, start.end
-        matches = self._within(start.end)
-        for index, match in enumerate(matches):
-            if depth == 0 and at.field == TEXT and self.text[position : match.start()].strip(" \t\r\n;"):
-                return self._trim(position, match.start())
-            if match["root"] or (match["end"] and depth == 0):
-                break
-            if match["end"]:
-                depth -= 1
-            elif match["segment"]:
-                if depth == 0 and match["segment"] == at.field:
-                    seen += 1
-                    if seen == at.nth:
-                        return Span(match.start(), match.end())
-                depth += 1
-            elif depth == 0 and match["field"] == at.field:
+            return tag
+        segment = at.group.segment if at.group is not None else None
+        depth = seen = 0
+        for token in self.tokens.walk(tag.end if segment else header_end(self.text), segment):
+            depth -= token.kind == "close"
+            if depth == 0 and token.kind != "close" and at.field == (token.name or TEXT):
                 seen += 1
                 if seen == at.nth:
-                    end = matches[index + 1].start() if index + 1 < len(matches) else len(self.text)
-                    value = self.text[match.end() : end].rstrip("\r\n").removesuffix(";")
-                    return Span(match.end(), match.end() + len(value))
-            position = self._after(match, matches, index)
-        return start
+                    return self._of(token)
+            depth += token.kind == "open"
+        return tag
 
-    def _within(self, position: int) -> list[re.Match[str]]:
-        """The boundaries from `position` to the end of the segment open there, its closing one included."""
-        found: list[re.Match[str]] = []
-        depth = 0
-        for match in _BOUNDARY.finditer(self.text, max(position - 1, 0)):
-            if match.start() < position:
-                continue
-            found.append(match)
-            if match["segment"]:
-                depth += -1 if match["end"] else 1
-            if depth < 0 or match["root"]:
-                break
-        return found
+    def _of(self, token: Token) -> Span:
+        """What a finding points at: a field's value, a tag, a text."""
+        if token.kind != "field":
+            return Span(token.start, token.end)
+        return Span(token.end, token.end + len(value_of(self.text, token)))
 
-    def _after(self, match: re.Match[str], matches: list[re.Match[str]], index: int) -> int:
-        if match["field"]:
-            return matches[index + 1].start() if index + 1 < len(matches) else len(self.text)
-        return match.end()
 
-    def _trim(self, start: int, end: int) -> Span:
-        text = self.text[start:end]
-        first = start + len(text) - len(text.lstrip(" \t\r\n;"))
-        return Span(first, first + len(text.strip(" \t\r\n;")))
+def header_end(text: str) -> int:
+    """Where the header's last bracket ends."""
+    header = _HEADER.match(text)
+    return len(header[0].rstrip()) if header else 0
+
+
+def value_of(text: str, token: Token) -> str:
+    """A field's value: up to the last `;`, and without the line breaks behind it."""
+    raw = text[token.end : token.stop]
+    bare = raw.rstrip()
+    return bare[:-1] if bare.endswith(";") else raw.rstrip("\r\n")
