@@ -67,7 +67,7 @@ def checklist(kind: RequestKind) -> list[Item]:
     items = [_question_item(q) for q in kind.questions if q.required is not False]
     items += [_attachment_item(kind, a) for a in kind.attachments if a.required is not False]
     if kind.gate == "diagnosis":
-        items.insert(0, _input_item(kind, _needed(kind)))
+        items.insert(0, input_item(kind))
     return items + [Item(name, "review", text, text) for name, text in kind.agent_checklist]
 
 
@@ -87,6 +87,11 @@ def _normal(value: object) -> object:
     return value.strip().casefold() if isinstance(value, str) else value
 
 
+def input_item(kind: RequestKind, diagnosis: str = Diagnosis.NONE) -> Item:
+    """The input as an item, in the words for what is known of it: not there, with errors, of another format."""
+    return _input_item(kind, _gate_message(kind, Diagnosis(diagnosis)) or _needed(kind))
+
+
 def _question_item(question: Question) -> Item:
     return Item(question.field, "answer", question.label, question.error)
 
@@ -98,7 +103,8 @@ def _attachment_item(kind: RequestKind, attachment: Attachment) -> Item:
 
 
 def _input_item(kind: RequestKind, message: str) -> Item:
-    return Item(INPUT, "input", kind.messages["input"], kind.messages[message])
+    label = "input_corrected" if message == "input_corrected_or_reason" else "input"
+    return Item(INPUT, "input", kind.messages[label], kind.messages[message])
 
 
 def _needed(kind: RequestKind) -> str:

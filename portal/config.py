@@ -75,6 +75,11 @@ def _refuse_without_secrets(env: Mapping[str, str], given: Mapping[str, Any]) ->
     missing = [name for name, key in needed.items() if not env.get(name) and not given.get(key)]
     if missing:
         raise MissingConfiguration(f"Production needs {', '.join(missing)}. See docs/configuration.md.")
+    mail = str(given.get("MAIL_URL") or env["PORTAL_MAIL_URL"])
+    if not mail.startswith("file://"):
+        raise MissingConfiguration(
+            f"PORTAL_MAIL_URL begins with file://, the one way out so far, not {mail[:8]}…"
+        )
     secret = str(given.get("SECRET_KEY") or env["PORTAL_SECRET_KEY"])
     if len(secret) < 32:
         raise MissingConfiguration("PORTAL_SECRET_KEY has fewer than 32 characters.")

@@ -43,6 +43,7 @@ def test_developer_diagnoses_fixes_asks_and_an_agent_takes_it(
 
     page.locator("a[href*='/solicitudes/revision-de-insumo?diagnostico=']").first.click()
     expect(page.locator("main")).to_contain_text("Revisión de insumo")
+    expect(page.locator("main")).to_contain_text("Antes de empezar")
     reference = _send(page)
 
     agent = new_page(phone=phone, script=script, mail="laura@ejemplo.co")

@@ -13,7 +13,7 @@ PRODUCTION = {
     "PORTAL_SECRET_KEY": "k" * 48,
     "PORTAL_DATABASE_URL": "postgresql+psycopg://portal@db/portal",
     "PORTAL_BROKER_URL": "redis://broker/0",
-    "PORTAL_MAIL_URL": "smtp://mail:587",
+    "PORTAL_MAIL_URL": "file:///var/spool/ventanilla",
     "PORTAL_BASE_URL": "https://ventanilla.example",
     "PORTAL_TOTP_SECRETS": "x" * 43,
 }
@@ -38,6 +38,11 @@ def test_production_refuses_to_start_without(name):
 def test_production_refuses_a_short_secret():
     with pytest.raises(MissingConfiguration, match="32"):
         settings({**PRODUCTION, "PORTAL_SECRET_KEY": "short"}, Path("/nowhere"), {})
+
+
+def test_production_refuses_a_way_out_for_mail_that_does_not_exist():
+    with pytest.raises(MissingConfiguration, match="file://"):
+        settings({**PRODUCTION, "PORTAL_MAIL_URL": "smtp://mail:587"}, Path("/nowhere"), {})
 
 
 def test_production_has_no_demonstration_and_strict_cookies():

@@ -124,7 +124,9 @@ def test_equal_open_request_is_shown_first(browser: FlaskClient) -> None:
     asking.answer_all(browser, other, KIND, answers())
     response = browser.post(f"{other}/revisar", data={"authorised": "1"})
     assert response.status_code == 422
-    assert ticket.reference in response.get_data(as_text=True)
+    said = response.get_data(as_text=True)
+    assert f"Ya hay una igual: {ticket.reference}. Escriba allí, o marque" in said
+    assert 'href="#equal"' in said and said.count('id="equal"') == 1
     assert asking.send(browser, other, authorised="1", equal=ticket.reference).id != ticket.id
 
 

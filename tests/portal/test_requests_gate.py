@@ -58,6 +58,23 @@ def test_request_from_a_result_opens_pre_validated(browser: FlaskClient, request
     assert f'href="/diagnosticar/{made.public_id}"' in shown
 
 
+def test_input_with_errors_is_asked_about_first_and_by_its_name(
+    browser: FlaskClient, requester: User
+) -> None:
+    organisation = requester.memberships[0].organisation
+    made = diagnoses.start(WRONG, "factura.xml", user=requester, organisation=organisation)
+    response = browser.post(f"/solicitudes/{KIND}", data={"diagnostico": made.public_id})
+    assert response.location.endswith("/insumo")
+    draft = response.location.removesuffix("/insumo")
+    asking.answer_all(browser, draft, KIND, dict(cases(KIND)[0]["answers"]))
+    owed = "Insumo corregido, o una razón por error"
+    assert owed in browser.get(f"{draft}/revisar").get_data(as_text=True)
+    ticket = asking.send(browser, draft)
+    shown = browser.get(f"/solicitud/{ticket.reference}").get_data(as_text=True)
+    assert owed in shown
+    assert "Suba el insumo para diagnosticarlo" not in shown
+
+
 def test_without_an_input_it_is_received_and_asked_for(browser: FlaskClient) -> None:
     ticket = asking.send(browser, answered(browser))
     assert (ticket.state, missing(ticket)) == ("needs_information", [INPUT])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from flask import Flask, abort, redirect, render_template, request, session, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
@@ -10,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from knowledge import load
 from knowledge.answers import read_answer
+from knowledge.catalogue import RequestKind
 from portal import access
 from portal.extensions import db
 from portal.i18n import language
@@ -147,8 +151,19 @@ def result(public_id: str) -> str:
         safe=corrections.safe_count(held.report),
         previous=previous,
         kinds=knowledge.requests,
-        gated=[k for k in knowledge.requests.values() if k.gate == "diagnosis"],
+        to_fix=any(c.finding.severity != "info" for c in cards),
+        gated=_gated(cards),
     )
+
+
+def _gated(cards: Sequence[presenter.Card]) -> list[RequestKind]:
+    """The kinds of request about an input: as the causes name them, then those that most rules name."""
+    causes = [c.finding.requests for c in cards if c.finding.severity != "info"]
+    named = [kind for requests in causes for kind in requests]
+    often = Counter(kind for rule in load().rules.values() for kind in rule.related.get("requests", ()))
+    kinds = [k for k in load().requests.values() if k.gate == "diagnosis"]
+    place = {k.request: named.index(k.request) if k.request in named else len(named) for k in kinds}
+    return sorted(kinds, key=lambda k: (place[k.request], -often[k.request]))
 
 
 @blueprint.get("/<public_id>/estado")

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from knowledge import load
 from knowledge.answers import Response
 from knowledge.catalogue import RequestKind, is_required, visible_answers
+from knowledge.completeness import Diagnosis as Verdict
 from knowledge.completeness import Item
 from knowledge.conditions import answered, holds
 from knowledge.guide import Rule
@@ -84,13 +85,19 @@ def first_open(draft: RequestDraft, kind: RequestKind, attached: set[str]) -> st
     kept = visible_answers(kind, draft.answers)
     for step in steps(kind, draft.answers):
         page = page_named(kind, step)
-        if step == INPUT and draft.diagnosis is None and kind.gate == "diagnosis":
+        if step == INPUT and kind.gate == "diagnosis" and _input_is_owed(draft, kind):
             return address(draft, step)
         if page and any(is_required(q, kept) and q.field not in kept for q in page.visible(kept)):
             return address(draft, step)
         if step == FILES and any(is_required(a, kept) and a.item not in attached for a in kind.attachments):
             return address(draft, step)
     return address(draft, REVIEW)
+
+
+def _input_is_owed(draft: RequestDraft, kind: RequestKind) -> bool:
+    """Whether there is no input, or one with errors against which nothing was said."""
+    state = gate.verdict(kind, draft.diagnosis, draft.answers, draft.disputes)
+    return state in (Verdict.NONE, Verdict.INVALID)
 
 
 def sections(draft: RequestDraft, seen: Review, show_file: Callable[[Any], Any]) -> list[Section]:

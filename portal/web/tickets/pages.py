@@ -14,12 +14,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from knowledge import load
-from knowledge.completeness import checklist
+from knowledge.completeness import INPUT, checklist, input_item
 from knowledge.wording import show_answer
 from portal.clock import now
 from portal.i18n import language, text
 from portal.models import Message, Ticket, TicketEvent, User
-from portal.services import events, messages
+from portal.services import events, gate, messages
 from portal.web.clock_badge import Badge, badge, deadline_badge
 from portal.web.filters import duration, long_date, short_date
 
@@ -160,7 +160,11 @@ def question(ticket: Ticket) -> str:
 
 def needs(ticket: Ticket) -> list[Need]:
     """What the request lacks, in the kind's words where it has some."""
-    known = {i.item: i for i in checklist(load().requests[ticket.kind])}
+    kind = load().requests[ticket.kind]
+    known = {i.item: i for i in checklist(kind)}
+    if INPUT in known:
+        state = gate.verdict(kind, ticket.diagnosis, ticket.answers, ticket.disputes)
+        known[INPUT] = input_item(kind, state)
     found = []
     for entry in ticket.missing:
         item = known.get(entry["item"])

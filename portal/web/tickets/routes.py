@@ -176,7 +176,12 @@ def input(reference: str) -> Page:
             errors = [("file", _("Suba el insumo para diagnosticarlo."))]
         db.session.commit()
         if met:
-            flash(_("Llegó el insumo con su prediagnóstico."), "success")
+            came = (
+                _("Llegó el insumo con su prediagnóstico.")
+                if outcome.diagnosis
+                else _("Llegaron sus razones.")
+            )
+            flash(came, "success")
             return _back(found)
     kind = load().requests[found.kind]
     body = render_template(
