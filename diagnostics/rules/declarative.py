@@ -182,6 +182,16 @@ def not_zero(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
                 yield Issue(doc.at(id_, row), text(doc, id_, row))
 
 
+def unsent(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
+    """No value in `fields`; an empty one is told as such by the structure."""
+    doc = scope.doc
+    for id_ in p["fields"]:
+        for row in range(len(doc.column(id_))):
+            value = text(doc, id_, row)
+            if value is not None:
+                yield Issue(doc.at(id_, row), value)
+
+
 def count(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
     """`count` must be the number of segments `of_segment`."""
     doc = scope.doc
@@ -245,6 +255,7 @@ KINDS: dict[str, Callable[[Scope, Mapping[str, Any]], Iterator[Issue]]] = {
     "names_of": names_of,
     "not_negative": not_negative,
     "not_zero": not_zero,
+    "unsent": unsent,
     "count": count,
     "consecutive": consecutive,
     "sum": sum_,

@@ -22,9 +22,7 @@ ODDITIES = {
     "nested": "unknown-node",
 }
 ABSENT = frozenset({"missing-field", "missing-conditional", "missing-segment", "empty-required"})
-
-QUOTIENTS = frozenset({"allowance.percent", "line.allowance.percent"})
-"""What programs divide to get, and no rule that may block multiplies with."""
+QUOTIENTS = ("allowance.percent", "line.allowance.percent")
 _BELOW_HUNDRED = re.compile(r"\d{1,2}\.\d+", re.ASCII)
 
 
@@ -240,12 +238,11 @@ def _empty(doc: Document, group: Group, field: Field, row: int, value: str) -> I
         yield Issue(at, value, None, _names(field), rule="retired-field")
     elif _asked(doc, group, field, row):
         code = field.codes.get("required", {}).get(doc.kind)
-        expected = field.title["es"]
         because = _condition_places(doc, field.when, group, row) if field.when else ()
         yield Issue(
             at,
             value,
-            expected,
+            field.title["es"],
             _names(field),
             because=because,
             severity=_severity(field),
@@ -261,20 +258,21 @@ def _issue(doc: Document, group: Group, field: Field, row: int, value: str, faul
         At(group, row, field.name),
         value,
         fault.expected,
-        {**_names(field), "parent": group.segment.name, **fault.args},
+        _names(field) | {"parent": group.segment.name} | fault.args,
         remedy=Remedy(fault.remedy, fault.safe) if fault.remedy is not None else None,
-        severity=_severity(field, _mildly(field, value, fault))
-        if fault.rule != "surrounding-blanks"
-        else None,
+        severity=_mildly(field, value, fault),
         code=field.codes.get(fault.check, {}).get(doc.kind),
         rule=fault.rule,
     )
 
 
 def _mildly(field: Field, value: str, fault: Fault) -> str | None:
-    """No source makes decimals beyond the sixth an error: they are only said where no total is worked out from them."""
-    quotient = field.id in QUOTIENTS and _BELOW_HUNDRED.fullmatch(value.strip())
-    return "warning" if quotient and fault.rule == "number-too-long" else fault.severity
+    """No source makes decimals beyond the sixth an error: only said in a quotient, of which no total is made."""
+    if fault.rule == "surrounding-blanks":
+        return None
+    if fault.rule == "number-too-long" and field.id in QUOTIENTS and _BELOW_HUNDRED.fullmatch(value.strip()):
+        return "warning"
+    return _severity(field, fault.severity)
 
 
 def _after(sibling: str) -> dict[str, str]:

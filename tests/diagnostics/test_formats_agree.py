@@ -12,10 +12,12 @@ NAMES = sorted(path.stem for path in BASES.glob("*.xml"))
 WHEN = {"received_at": "2026-08-01T09:00:00-05:00"}
 ONLY_SAID = {
     "factura_completa": [
-        ("prepaid-in-payable", "info", "/FACTURA/TOT/TOT_5", "138410.00", "148410.00", "None")
+        ("allowance-number", "warning", "/FACTURA/DSC/0/DSC_10", "1", "None", "None"),
+        ("allowance-number", "warning", "/FACTURA/DSC/1/DSC_10", "2", "None", "None"),
+        ("prepaid-in-payable", "info", "/FACTURA/TOT/TOT_5", "138410.00", "148410.00", "None"),
     ]
 }
-"""What a clean document is told without being wrong: that it has a prepayment."""
+"""What a clean document is told without being wrong: that it numbers its discounts and has a prepayment."""
 SAFE = st.characters(
     codec="utf-8",
     exclude_characters=";:()[]\r\n\t\x85\u2028\u2029",
