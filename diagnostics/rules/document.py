@@ -52,7 +52,7 @@ def document_type_unusual(scope: Scope) -> Iterator[Issue]:
 
 @rule("operation-type")
 def operation_type(scope: Scope) -> Iterator[Issue]:
-    """ENC_21 in the list for this kind of document."""
+    """ENC_21 in the list for this kind of document; the same code may mean something else in another kind."""
     doc = scope.doc
     value = text(doc, "doc.operation_type")
     if not value:
@@ -64,11 +64,11 @@ def operation_type(scope: Scope) -> Iterator[Issue]:
         "debit_note": "DebitNote",
         "support": "Support",
     }[doc.kind]
-    fitting = [r["code"] for r in codes.rows if kind in r["document_kind"].split("|")]
-    if value in fitting:
-        status = codes.status(value)
-        if status != "both":
-            args = {"list": codes.list, "only": status or ""}
+    own = {r["code"]: r["in"] for r in codes.rows if kind in r["document_kind"].split("|")}
+    fitting = list(own)
+    if value in own:
+        if own[value] != "both":
+            args = {"list": codes.list, "only": own[value]}
             yield Issue(
                 doc.at("doc.operation_type"), value, None, args, rule="only-in-one-list", severity="warning"
             )
