@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from diagnostics.document import At, Document
@@ -164,31 +164,47 @@ def withholding_flag(scope: Scope) -> Iterator[Issue]:
                 yield Issue(at, flag, expected, args, because=because, remedy=Remedy(expected, safe=False))
 
 
+TAX_RATES = {"01": "tax_rates_iva", "04": "tax_rates_inc"}
+WITHHOLDING_RATES = {"05": "tax_rates_reteiva", "06": "tax_rates_reterenta"}
+
+
 @rule("tax-rate")
 def tax_rate(scope: Scope) -> Iterator[Issue]:
     """IVA and INC by the rates of the table; compared as numbers, and only said."""
+    letter = {"invoice": "F", "credit_note": "C", "debit_note": "D"}.get(scope.doc.kind)
+    codes = (f"{letter}AS14", f"{letter}AX14") if letter else (None, None)
+    yield from _rates(scope, TAX_RATES, codes)
+
+
+@rule("withholding-rate")
+def withholding_rate(scope: Scope) -> Iterator[Issue]:
+    """ReteIVA and ReteRenta likewise. The table is that of residents."""
+    lists = dict(WITHHOLDING_RATES)
+    if scope.doc.kind == "support" and scope.doc.value("doc.operation_type") == "11":
+        del lists["06"]
+    codes = ("FAT10", "FAY10") if scope.doc.kind == "invoice" else (None, None)
+    yield from _rates(scope, lists, codes)
+
+
+def _rates(scope: Scope, lists: Mapping[str, str], codes: tuple[str | None, str | None]) -> Iterator[Issue]:
+    """Rates that the list of their tax does not have; `codes` are DIAN's of the header and of a line."""
     doc = scope.doc
-    letter = {"invoice": "F", "credit_note": "C", "debit_note": "D"}.get(doc.kind)
-    for where, code_14 in ((HEADER, "S14"), (LINE, "X14")):
-        column, rates = doc.column(f"{where}.code"), doc.numbers(f"{where}.percent")
-        for row, rate in enumerate(rates):
-            name = {"01": "tax_rates_iva", "04": "tax_rates_inc"}.get((column[row] or "").strip())
-            if rate is None or name is None:
+    known = {tax: _known_rates(scope.knowledge.codes[name]) for tax, name in lists.items()}
+    for where, code in zip((HEADER, LINE), codes, strict=True):
+        column = doc.column(f"{where}.code")
+        for row, rate in enumerate(doc.numbers(f"{where}.percent")):
+            tax = (column[row] or "").strip()
+            if rate is None or tax not in known or rate in known[tax]:
                 continue
-            known = [Decimal(r["code"]) for r in scope.knowledge.codes[name].rows if r["code"]]
-            if rate not in known:
-                expected = ", ".join(f"{k.normalize():f}" for k in known)
-                at = doc.at(f"{where}.percent", row)
-                code = f"{letter}A{code_14}" if letter else None
-                because = (doc.at(f"{where}.code", row),)
-                yield Issue(
-                    at,
-                    doc.value(f"{where}.percent", row),
-                    expected,
-                    {"list": name},
-                    because=because,
-                    code=code,
-                )
+            at = doc.at(f"{where}.percent", row)
+            expected = ", ".join(f"{k.normalize():f}" for k in known[tax])
+            because = (doc.at(f"{where}.code", row),)
+            found = doc.value(f"{where}.percent", row)
+            yield Issue(at, found, expected, {"list": lists[tax]}, because=because, code=code)
+
+
+def _known_rates(codes: CodeList) -> list[Decimal]:
+    return sorted({Decimal(r["code"]) for r in codes.rows if r["code"]})
 
 
 @rule("tax-group-without-tax")
