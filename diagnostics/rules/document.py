@@ -174,6 +174,17 @@ def note_void_operation(scope: Scope) -> Iterator[Issue]:
     yield Issue(doc.at("doc.operation_type"), operation, "20", args, because=because, code="CAD02a")
 
 
+@rule("note-reference-operation")
+def note_reference_operation(scope: Scope) -> Iterator[Issue]:
+    """R27 the other way round: operation 20 goes with concept 2. DIAN takes 20 for every note with a reference."""
+    doc = scope.doc
+    reason = text(doc, "note.reason_code")
+    if doc.kind != "credit_note" or text(doc, "doc.operation_type") != "20" or reason in (None, "2"):
+        return
+    args = {"other": "CDN_1", "other_value": reason or ""}
+    yield Issue(doc.at("doc.operation_type"), "20", None, args, because=(doc.at("note.reason_code"),))
+
+
 @rule("health-contract-or-policy")
 def health_contract_or_policy(scope: Scope) -> Iterator[Issue]:
     """SLD_4 and SLD_5 exclude each other."""
