@@ -164,6 +164,24 @@ def withholding_flag(scope: Scope) -> Iterator[Issue]:
                 yield Issue(at, flag, expected, args, because=because, remedy=Remedy(expected, safe=False))
 
 
+@rule("line-tax-once")
+def line_tax_once(scope: Scope) -> Iterator[Issue]:
+    """One TII a tax in a line; its rates are IIM of the same TII."""
+    doc = scope.doc
+    taxes, details = doc.group(f"{LINE}.amount"), doc.group(f"{LINE}.code")
+    if taxes is None or details is None or len(set(taxes.parents)) == len(taxes):
+        return
+    codes, flags = doc.column(f"{LINE}.code"), doc.column(f"{LINE}.is_withholding")
+    home: dict[tuple[int, str, str], int] = {}
+    for row, tax in enumerate(details.parents):
+        code = (codes[row] or "").strip()
+        mark = (taxes.parents[tax], code, (flags[tax] or "").strip())
+        first = home.setdefault(mark, tax)
+        if code and first != tax:
+            because = (doc.at(f"{LINE}.is_withholding", first), doc.at(f"{LINE}.is_withholding", tax))
+            yield Issue(doc.at(f"{LINE}.code", row), code, None, {"code": code}, because=because)
+
+
 TAX_RATES = {"01": "tax_rates_iva", "04": "tax_rates_inc"}
 WITHHOLDING_RATES = {"05": "tax_rates_reteiva", "06": "tax_rates_reterenta"}
 
