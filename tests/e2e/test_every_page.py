@@ -28,11 +28,12 @@ PUBLIC = (
     ("sign-in", "/cuenta/ingresar"),
     ("sign-up", "/cuenta/crear"),
     ("not-found", "/no-existe"),
-    ("unknown-code", "/guia/FAU1x"),
+    ("unknown-code", "/guia/FAU99"),
     ("pieces", "/piezas"),
     ("forgot-password", "/cuenta/recuperar"),
     ("confirm-again", "/cuenta/confirmar"),
 )
+ABSENT = {"not-found", "unknown-code"}
 PRIVATE = (
     ("home-client", "/", "ana@ejemplo.co"),
     ("before", "/solicitudes/cambio-a-productivo", "ana@ejemplo.co"),
@@ -56,7 +57,9 @@ PRIVATE = (
 def test_public_page(new_page: NewPage, name: str, path: str) -> None:
     for phone, dark in ((False, False), (True, True)):
         page = new_page(phone=phone, dark=dark)
-        page.goto(path)
+        response = page.goto(path)
+        assert response is not None and response.status == (404 if name in ABSENT else 200)
+        assert page.locator("main h1").count() == 1
         look(page, f"{name}-{'phone-dark' if phone else 'desktop'}")
 
 

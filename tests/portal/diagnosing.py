@@ -21,3 +21,10 @@ def page(client: FlaskClient, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200
     return response.get_data(as_text=True)
+
+
+def kept_files(folder: Path) -> list[bytes]:
+    """The content of every file below; AssertionError where there is none to look into."""
+    found = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    assert found, folder
+    return found
