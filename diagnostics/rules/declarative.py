@@ -168,7 +168,7 @@ def not_negative(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
     """No value of `field` below zero."""
     doc = scope.doc
     for id_ in p["fields"]:
-        for row, value in enumerate(doc.numbers(id_)):
+        for row, value in enumerate(doc.numbers(id_) if doc.column(id_) else ()):
             if value is not None and value < 0:
                 yield Issue(doc.at(id_, row), str(value), "0.00")
 

@@ -11,13 +11,16 @@ from diagnostics.issue import Issue
 
 def hollow(doc: Document, group: Group) -> Iterator[Issue]:
     """Rows without a field or segment; where something is due inside, its absence says so already."""
+    columns = group.columns.values()
+    if any(None not in column for column in columns):
+        return
+    rows = [row for row in range(len(group)) if all(c[row] is None for c in columns)]
+    if not rows:
+        return
     segment = group.segment
     fields = segment.fields.values()
     inside = [doc.root.segments[name] for name in segment.children]
     if any(f.required in ("always", "if_segment") for f in fields) or any(s.minimum for s in inside):
-        return
-    rows = [row for row in range(len(group)) if all(c[row] is None for c in group.columns.values())]
-    if not rows:
         return
     holding = {(o.at.group, o.at.row) for o in doc.oddities}
     filled = {row for s in inside for row in doc.groups[s.name].parents}

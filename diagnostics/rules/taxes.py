@@ -207,7 +207,7 @@ def withholding_rate(scope: Scope) -> Iterator[Issue]:
 def _rates(scope: Scope, lists: Mapping[str, str], codes: tuple[str | None, str | None]) -> Iterator[Issue]:
     """Rates that the list of their tax does not have; `codes` are DIAN's of the header and of a line."""
     doc = scope.doc
-    known = {tax: _known_rates(scope.knowledge.codes[name]) for tax, name in lists.items()}
+    known = {tax: _known_rates(scope, name) for tax, name in lists.items()}
     for where, code in zip((HEADER, LINE), codes, strict=True):
         column = doc.column(f"{where}.code")
         for row, rate in enumerate(doc.numbers(f"{where}.percent")):
@@ -221,8 +221,11 @@ def _rates(scope: Scope, lists: Mapping[str, str], codes: tuple[str | None, str 
             yield Issue(at, found, expected, {"list": lists[tax]}, because=because, code=code)
 
 
-def _known_rates(codes: CodeList) -> list[Decimal]:
-    return sorted({Decimal(r["code"]) for r in codes.rows if r["code"]})
+def _known_rates(scope: Scope, name: str) -> list[Decimal]:
+    by_list: dict[str, list[Decimal]] = scope.knowledge.derived.setdefault("rates", {})
+    if name not in by_list:
+        by_list[name] = sorted({Decimal(r["code"]) for r in scope.knowledge.codes[name].rows if r["code"]})
+    return by_list[name]
 
 
 @rule("tax-group-without-tax")
