@@ -208,7 +208,8 @@ def header_end(text: str) -> int:
 
 
 def value_of(text: str, token: Token) -> str:
-    """A field's value: up to the last `;`, and without the line breaks behind it."""
+    """A field's value: up to the last `;`, without the line break and indentation behind it. Blanks alone behind that
+    `;` are told as the value's, for nobody knows that the web service passes over them."""
     raw = text[token.end : token.stop]
     bare = raw.rstrip()
-    return bare[:-1] if bare.endswith(";") else raw.rstrip("\r\n")
+    return (bare if raw[len(bare) :].strip(" \t") else raw).removesuffix(";")

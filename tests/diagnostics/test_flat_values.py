@@ -151,6 +151,13 @@ def test_lines_may_be_broken_and_indented() -> None:
     assert diagnose(text.encode(), context=WHEN).verdict == "valid"
 
 
+def test_a_blank_before_a_name_is_told() -> None:
+    text = to_flat("FACTURA", FACTURA).decode().replace(";EMI_7:", "; EMI_7:")
+    assert [(f.rule, f.path) for f in diagnose(text.encode(), context=WHEN).findings] == [
+        ("surrounding-blanks", "/FACTURA/EMI/EMI_6")
+    ]
+
+
 def test_names_that_are_near() -> None:
     pairs = [("tac", "TAC"), ("TACS", "TAC"), ("TA", "TAC"), ("TCA", "TAC"), ("ATC", "TAC"), ("TAX", "TAC")]
     assert [near(a, b) for a, b in pairs] == [True, True, False, True, True, True]
