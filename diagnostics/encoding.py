@@ -27,7 +27,8 @@ _BOMS = (
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """`codec` is Python's (and libxml2's) name, `encoding` the one people know, `bom` the mark's length in bytes."""
+    """`codec` is Python's (and libxml2's) name, `encoding` the one people know, `bom` the mark's length in bytes.
+    Where it `differs` from what is declared, `offset` is the first character that shows it."""
 
     text: str
     codec: str
@@ -35,14 +36,17 @@ class Decoded:
     bom: int = 0
     declared: str | None = None
     differs: bool = False
+    offset: int = 0
 
 
 class Undecodable(Exception):
-    """Bytes that cannot be read as text: `rule` is the guide's entry, `named` fills its message."""
+    """Bytes that cannot be read as text: `rule` is the guide's entry, `named` fills its message. `text` is as much as
+    tells the lines, and the reading stops at its `offset`."""
 
-    def __init__(self, rule: str, encoding: str, position: int | None = None) -> None:
+    def __init__(self, rule: str, encoding: str, position: int = 0, text: str = "", offset: int = 0) -> None:
         self.rule, self.encoding = rule, encoding
-        self.named = {"encoding": encoding, "position": "" if position is None else str(position)}
+        self.named = {"encoding": encoding, "position": str(position)}
+        self.text, self.offset = text, offset
         super().__init__(rule)
 
 
@@ -54,11 +58,13 @@ def decode(data: bytes) -> Decoded:
     """
     codec, bom = _mark(data)
     body = data[bom:]
-    declared = _declared(body) if codec is None or codec == "utf-8" else None
-    if codec is None and declared is not None:
-        codec = _allowed(declared)
-        if codec.startswith("utf-16"):
-            raise Undecodable("encoding-unreadable", "UTF-16", 0)
+    match = _DECLARED.match(body[:400]) if codec is None or codec == "utf-8" else None
+    declared, place = (match[1].decode("ascii"), match.start(1)) if match else (None, 0)
+    if declared is not None:
+        named = _allowed(declared, body, place)
+        if codec is None and named.startswith("utf-16"):
+            raise Undecodable("encoding-unreadable", "UTF-16", 0, body.decode("latin-1"), place)
+        codec = codec or named
     if codec is None and ((b"\x00" in body[:200] and body[1:2] == b"\x00") or body[:1] == b"\x00"):
         raise Undecodable("encoding-unsupported", "UTF-16 sin marca de orden")
     try:
@@ -66,8 +72,8 @@ def decode(data: bytes) -> Decoded:
     except UnicodeDecodeError as error:
         return _second_try(body, bom, codec, declared, error)
     name = ALLOWED[codec or "utf-8"]
-    differs = declared is not None and ALLOWED[_allowed(declared)] != name
-    return Decoded(text, codec or "utf-8", name, bom, declared, differs)
+    differs = declared is not None and ALLOWED[named] != name
+    return Decoded(text, codec or "utf-8", name, bom, declared, differs, place)
 
 
 def _mark(data: bytes) -> tuple[str | None, int]:
@@ -79,18 +85,13 @@ def _mark(data: bytes) -> tuple[str | None, int]:
     return None, 0
 
 
-def _declared(body: bytes) -> str | None:
-    match = _DECLARED.match(body[:400])
-    return match[1].decode("ascii") if match else None
-
-
-def _allowed(declared: str) -> str:
+def _allowed(declared: str, body: bytes, place: int) -> str:
     try:
         codec = codecs.lookup(declared).name
     except LookupError:
         codec = ""
     if codec not in ALLOWED:
-        raise Undecodable("encoding-unsupported", declared)
+        raise Undecodable("encoding-unsupported", declared, place, body.decode("latin-1"), place)
     return codec
 
 
@@ -98,11 +99,19 @@ def _second_try(
     body: bytes, bom: int, codec: str | None, declared: str | None, error: UnicodeDecodeError
 ) -> Decoded:
     if codec in (None, "utf-8", "ascii") and not bom:
-        try:
-            text = body.decode("cp1252")
-        except UnicodeDecodeError:
-            text = ""
-        if text and not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f]", text):
-            return Decoded(text, "cp1252", "Windows-1252", 0, declared, True)
-    name = ALLOWED[codec or "utf-8"]
-    raise Undecodable("encoding-unreadable", name, error.start + bom)
+        for other in ("utf-8", "cp1252") if codec == "ascii" else ("cp1252",):
+            text = _readable(body, other)
+            if text:
+                return Decoded(text, other, ALLOWED[other], 0, declared, True, error.start)
+    before = body[: error.start].decode(codec or "utf-8")
+    text = before + body[error.start :].decode(codec or "utf-8", "replace")
+    raise Undecodable("encoding-unreadable", ALLOWED[codec or "utf-8"], error.start + bom, text, len(before))
+
+
+def _readable(body: bytes, codec: str) -> str:
+    """The text of bytes that make sense in an encoding, or ""."""
+    try:
+        text = body.decode(codec)
+    except UnicodeDecodeError:
+        return ""
+    return "" if re.search("[\x00-\x08\x0b\x0c\x0e-\x1f]", text) else text

@@ -32,7 +32,9 @@ def open_input(data: bytes, knowledge: Knowledge, limits: Limits) -> Opened:
     try:
         decoded = decode(data)
     except Undecodable as error:
-        return Opened(data, "unknown", encoding=error.encoding, troubles=[Trouble(error.rule, error.named)])
+        found = error.encoding if error.rule == "encoding-unsupported" and error.text else None
+        trouble = Trouble(error.rule, error.named, error.offset, found)
+        return Opened(data, "unknown", error.text, error.encoding, troubles=[trouble])
     opened = Opened(data, "unknown", decoded.text, decoded.encoding, decoded.codec, decoded.bom)
     try:
         _read(opened, decoded, knowledge, limits)
@@ -51,7 +53,7 @@ def notes(decoded: Decoded, format_: str) -> list[Trouble]:
     if decoded.differs and format_ != "flat":
         declared = decoded.declared or "UTF-8"
         args = {"encoding": decoded.encoding, "declared": declared}
-        found.append(Trouble("encoding-differs", args, 0, declared, decoded.encoding))
+        found.append(Trouble("encoding-differs", args, decoded.offset, declared, decoded.encoding))
     return found
 
 

@@ -8,13 +8,21 @@ import re
 from lxml import etree
 
 from diagnostics.opened import Trouble
+from diagnostics.unclosed import unclosed
 
 
 def xml_trouble(error: etree.XMLSyntaxError, text: str) -> Trouble:
-    """The parser's complaint in the guide's words, at its offset."""
+    """The parser's complaint in the guide's words, at its offset; where something was left open, at what opened it."""
     line, column = error.position
-    offset = _offset(text, line or 1, column or 1)
-    return Trouble("xml-syntax", {"detail": xml_detail(error)}, min(offset, max(len(text) - 1, 0)))
+    offset = min(_offset(text, line or 1, column or 1), max(len(text) - 1, 0))
+    detail = xml_detail(error)
+    left = unclosed(text) if detail in ("tag", "comment", "cdata") else None
+    if left is None:
+        return Trouble("xml-syntax", {"detail": detail}, offset)
+    opened = str(text.count("\n", 0, left.opened) + 1)
+    args = {"detail": left.detail, "name": left.name, "opened": opened}
+    place = offset if left.place is None else left.place
+    return Trouble("xml-syntax", args, place, left.found or None, left.expected)
 
 
 def xml_detail(error: etree.XMLSyntaxError) -> str:
@@ -26,6 +34,8 @@ def xml_detail(error: etree.XMLSyntaxError) -> str:
 
 
 XML_REASONS = (
+    (r"Comment not terminated|XML_ERR_COMMENT", "comment"),
+    (r"CData section not finished", "cdata"),
     (r"Opening and ending tag mismatch|Premature end of data|EndTag", "tag"),
     (r"xmlParseEntityRef|EntityRef|Entity '|xmlParseCharRef", "ampersand"),
     (r"Extra content|Start tag expected|Document is empty", "extra"),

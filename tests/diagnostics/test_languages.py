@@ -20,7 +20,7 @@ def test_each_reason_has_both_languages() -> None:
 @pytest.mark.parametrize(
     ("data", "spanish", "english"),
     [
-        (b"<FACTURA><ENC></FACTURA>", "una etiqueta", "a tag"),
+        (b"<FACTURA><ENC></FACTURA>", "abierta en la línea 1", "opened in line 1"),
         (b'{"FACTURA": {"ENC": {"ENC_1": "INVOIC",}}}', "sobra", "too many"),
         (b"%PDF-1.7 ...", "es un PDF", "it is a PDF"),
     ],
@@ -31,7 +31,9 @@ def test_reason_is_told_in_the_language_of_the_text(data: bytes, spanish: str, e
     assert english in finding.texts["en"]["message"]
 
 
-@pytest.mark.parametrize(("code", "spanish"), [("77", "la lista empieza por 01"), ("1", "Lo más cercano: 01")])
+@pytest.mark.parametrize(
+    ("code", "spanish"), [("77", "la lista empieza por 01"), ("1", "Lo más cercano: 01")]
+)
 def test_code_of_no_list_names_the_nearest_or_how_the_list_begins(code: str, spanish: str) -> None:
     invoice = (BASES / "factura.xml").read_text("utf-8").replace("<ENC_9>01<", f"<ENC_9>{code}<")
     found = diagnose(invoice.encode()).findings
