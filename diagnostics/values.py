@@ -20,6 +20,10 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TIME = re.compile(r"(\d{2}:\d{2}:\d{2})(?:Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _DATETIME = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _EMAIL = re.compile(r"[^@\s;,<>()\"]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]"
+)
 _URL = re.compile(r"https?://[^\s]{3,2000}")
 _HEX = re.compile(r"[0-9a-fA-F]+", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -150,10 +154,19 @@ def _datetime(f: Field, value: str) -> Fault | None:
 
 
 def _email(f: Field, value: str) -> Fault | None:
-    good = (
-        len(value) <= 320 and _EMAIL.fullmatch(value) and "." in value.rsplit("@", 1)[1] and ".." not in value
+    if _is_email(value):
+        return None
+    plain = re.sub(r"\Amailto:", "", _INVISIBLE.sub("", value), flags=re.IGNORECASE)
+    if _is_email(plain):
+        return Fault("email-format", plain, remedy=plain, safe=True)
+    return Fault("email-format", "nombre@empresa.co")
+
+
+def _is_email(value: str) -> bool:
+    shaped = len(value) <= 320 and _EMAIL.fullmatch(value) and "." in value.rsplit("@", 1)[1]
+    return (
+        bool(shaped) and ".." not in value and not _INVISIBLE.search(value) and value[:7].lower() != "mailto:"
     )
-    return None if good else Fault("email-format", "nombre@empresa.co")
 
 
 def _url(f: Field, value: str) -> Fault | None:
