@@ -53,6 +53,8 @@ def faults_of(f: Field, value: str, codes: CodeList | None) -> list[Fault]:
     if bare.lower() in NULL_WORDS:
         return [*faults, Fault("null-text")]
     fault = _TYPES[f.type](f, bare) or length_fault(f, bare) or list_fault(f, bare, codes)
+    if fault is None and "\ufffd" in bare:
+        fault = Fault("replacement-character")
     return [*faults, fault] if fault else faults
 
 
