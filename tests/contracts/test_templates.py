@@ -41,3 +41,14 @@ def test_every_template_is_part_of_a_page(app: Flask) -> None:
 def test_each_area_of_templates_is_an_area_of_the_web(app: Flask) -> None:
     areas = {path.name for path in (FOLDER / "web").iterdir()}
     assert areas <= {path.parent.name for path in (ROOT / "portal" / "web").glob("*/routes.py")}
+
+
+def test_every_link_of_a_template_leads_to_an_endpoint(app: Flask) -> None:
+    known = {rule.endpoint for rule in app.url_map.iter_rules()}
+    linked = re.compile(r"""url_for\(\s*["']([\w.]+)["']""")
+    wrong = {
+        path.relative_to(FOLDER).as_posix(): dead
+        for path in FOLDER.rglob("*.html")
+        if (dead := set(linked.findall(path.read_text("utf-8"))) - known)
+    }
+    assert wrong == {}

@@ -5,6 +5,8 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskClient
 
+from knowledge import load
+from knowledge.completeness import checklist
 from portal.extensions import db
 from portal.models import Ticket
 from portal.services import diagnoses, example, gate, messages, moves
@@ -208,3 +210,23 @@ def test_ticket_names_the_errors_and_the_reasons_against_them(
     page = text_of(sign_in(desk.agent).get(f"/mesa/{ticket.reference}"))
     for expected in ("FAJ24b", "FAU14", "date-format", "«El RUT dice 4.»"):
         assert expected in page
+
+
+def test_ticket_of_an_unverified_organisation_leads_to_its_review(
+    desk: Desk, sign_in: Callable[..., FlaskClient]
+) -> None:
+    desk.organisation.verified_at = None
+    ticket = opened(desk)
+    page = text_of(sign_in(desk.agent).get(f"/mesa/{ticket.reference}"))
+    assert f'href="/mesa/organizaciones/{desk.organisation.id}"' in page
+
+
+def test_history_names_the_item_that_came(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
+    ticket = opened(desk)
+    item = checklist(load().requests[ticket.kind])[1]
+    messages.request_item(ticket, desk.agent, item.item, item.label["es"], "Envíelo, por favor.")
+    messages.receive_item(ticket, desk.requester, item.item, text="Listo")
+    db.session.commit()
+    page = text_of(sign_in(desk.agent).get(f"/mesa/{ticket.reference}"))
+    assert "«»" not in page
+    assert f"«{item.label['es']}»" in page

@@ -98,3 +98,17 @@ def test_page_of_a_signed_in_person_survives_a_database_that_is_gone(app, client
     page = client.get("/cuenta")
     assert page.status_code == 503
     assert page.headers["X-Request-Id"] in page.text
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("/diagnosticar", {}),
+        ("/cuenta/ingresar", {"email": "nadie@ejemplo.co", "password": "equivocada"}),
+        ("/cuenta/crear", {"email": "sin rol"}),
+    ],
+)
+def test_title_of_a_failed_form_says_error_once(client, path, data):
+    title = re.search(r"<title>(.*?)</title>", client.post(path, data=data).text, re.S)
+    assert title is not None
+    assert title[1].count("Error:") == 1

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy import or_, select
 
+from knowledge import load
 from knowledge.catalogue import RequestKind
 from knowledge.completeness import checklist
 from knowledge.wording import show_answer
@@ -20,6 +21,7 @@ from portal.i18n import language, text
 from portal.models import CannedText, Message, Ticket, TicketEvent
 from portal.services import events, gate, messages, queue
 from portal.web.desk import forms
+from portal.web.event_figures import event_figures
 
 VIEW_NAMES = {
     "due": _l("Por vencer"),
@@ -111,7 +113,7 @@ def _in_message(event: TicketEvent, said: Mapping[int, Message]) -> bool:
 
 def _fact(ticket: Ticket, event: TicketEvent) -> Entry:
     icon, words = EVENT_WORDS[event.name]
-    data = {k: event.data.get(k, "") for k in ("label", "from", "to", "reason", "until", "name", "into")}
+    data = event_figures(event, {i.item: text(i.label) for i in checklist(load().requests[ticket.kind])})
     return Entry(
         event.at, _who(event), _side(ticket, event), icon, (str(words) % data).removesuffix(": "), None
     )
@@ -186,8 +188,6 @@ def forms_of(ticket: Ticket, bound: FlaskForm | None) -> dict[str, FlaskForm]:
 
 def fill_choices(ticket: Ticket, form: FlaskForm) -> None:
     """Give a form the choices that depend on the ticket."""
-    from knowledge import load
-
     if isinstance(form, forms.ItemForm):
         form.item.choices = [(i.item, text(i.label)) for i in checklist(load().requests[ticket.kind])]
     if isinstance(form, forms.AssignForm):

@@ -202,7 +202,9 @@ def batch() -> str:
 @blueprint.get("/historial")
 def history() -> str:
     """The organisation's diagnoses, newest first, a page at a time."""
-    query = access.visible_diagnoses(access.signed_in()).order_by(Diagnosis.id.desc())
+    query = access.visible_diagnoses(access.signed_in()).order_by(
+        Diagnosis.created_at.desc(), Diagnosis.id.desc()
+    )
     after = request.args.get("antes", "")
     if after:
         last = db.session.scalar(access.diagnosis_by_address(access.signed_in(), after))

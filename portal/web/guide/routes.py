@@ -9,6 +9,7 @@ from knowledge import load
 from knowledge.library import Article, render
 from knowledge.search import search
 from portal.clock import now
+from portal.web.contact import opening
 from portal.web.guide import pages
 
 blueprint = Blueprint("guide", __name__, url_prefix="/guia")
@@ -147,5 +148,5 @@ def policy() -> str:
         "web/guide/policy.html",
         policy=knowledge.policy,
         knowledge=knowledge,
-        holidays=knowledge.calendar.upcoming_holidays(now(), 6),
+        opening=opening(now()),
     )

@@ -61,7 +61,9 @@ def incidents() -> Sequence[Incident]:
 def last_diagnoses(user: User) -> Sequence[Diagnosis]:
     """The latest of the person's organisations."""
     finished = visible_diagnoses(user).where(Diagnosis.verdict.is_not(None))
-    return db.session.scalars(finished.order_by(Diagnosis.id.desc()).limit(SHOWN)).all()
+    return db.session.scalars(
+        finished.order_by(Diagnosis.created_at.desc(), Diagnosis.id.desc()).limit(SHOWN)
+    ).all()
 
 
 def greeting() -> str:

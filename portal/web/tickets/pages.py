@@ -5,7 +5,6 @@ Never what is internal.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +20,7 @@ from portal.i18n import language, text
 from portal.models import Message, Ticket, TicketEvent, User
 from portal.services import events, gate, messages
 from portal.web.clock_badge import Badge, badge, deadline_badge
+from portal.web.event_figures import event_figures
 from portal.web.filters import duration, long_date, short_date
 
 EVENT_WORDS = {
@@ -185,7 +185,9 @@ def story(ticket: Ticket, reader: User) -> list[Entry]:
             event.name == "attachment_added" and event.data.get("name") in in_messages
         ):
             icon, words = EVENT_WORDS[event.name]
-            found.append(Entry(event.at, who, "system", icon, str(words) % _data(event, labels), None))
+            found.append(
+                Entry(event.at, who, "system", icon, str(words) % event_figures(event, labels), None)
+            )
         message = said.get(event.data.get("message") or 0)
         if message is not None:
             found.append(Entry(event.at, who, side, "send", "", message))
@@ -228,12 +230,3 @@ def _side(event: TicketEvent) -> str:
     if event.actor is None:
         return "system"
     return "agent" if event.actor.is_staff else "requester"
-
-
-def _data(event: TicketEvent, labels: Mapping[str, str]) -> dict[str, str]:
-    data = {k: str(event.data.get(k, "")) for k in ("label", "from", "to", "reason", "until", "name", "into")}
-    item = event.data.get("item")
-    data["label"] = data["label"] or labels.get(str(item), str(item or ""))
-    if data["until"]:
-        data["until"] = short_date(datetime.fromisoformat(data["until"]), language(), now())
-    return data
