@@ -58,13 +58,15 @@ def test_history_has_pages(sign_in: Callable[..., FlaskClient], monkeypatch: pyt
     member = MembershipFactory()
     db.session.commit()
     client = sign_in(member.user)
-    for name in ("uno.xml", "dos.xml", "tres.xml"):
-        upload(client, b"<a/>", name)
+    # The last one stored is the oldest: its number says nothing of its date.
+    for name, days in (("dos.xml", 1), ("tres.xml", 0), ("uno.xml", 2)):
+        with pretend(now() - timedelta(days=days)):
+            upload(client, b"<a/>", name)
     first = page(client, "/diagnosticar/historial")
-    assert "tres.xml" in first and "uno.xml" not in first
+    assert first.index("tres.xml") < first.index("dos.xml") and "uno.xml" not in first
     older = first.split('rel="next"')[0].rpartition('href="')[2].split('"')[0]
     second = page(client, older)
-    assert "uno.xml" in second and "tres.xml" not in second
+    assert "uno.xml" in second and "tres.xml" not in second and "dos.xml" not in second
     assert client.get("/diagnosticar/historial?antes=no-existe").status_code == 404
 
 

@@ -9,6 +9,7 @@ from flask import Flask, abort, redirect, render_template, request, session, url
 from flask.sansio.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from flask_login import user_logged_in
+from sqlalchemy import literal, tuple_
 from werkzeug.wrappers import Response
 
 from knowledge import load
@@ -210,7 +211,8 @@ def history() -> str:
         last = db.session.scalar(access.diagnosis_by_address(access.signed_in(), after))
         if last is None:
             abort(404)
-        query = query.where(Diagnosis.id < last.id)
+        moment = literal(last.created_at, Diagnosis.created_at.type)
+        query = query.where(tuple_(Diagnosis.created_at, Diagnosis.id) < tuple_(moment, literal(last.id)))
     shown = db.session.scalars(query.limit(HISTORY + 1)).all()
     older = shown[HISTORY - 1].public_id if len(shown) > HISTORY else None
     return render_template(
