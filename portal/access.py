@@ -67,7 +67,7 @@ ACCESS: dict[str, Row] = {
     # The desk.
     **{f"desk.{page}": DESK for page in (
         "queue", "claim_many", "ticket", "claim", "release", "assign", "reply", "request_item", "end_waiting",
-        "solve", "escalate", "give_back", "commit_to", "cancel")},
+        "solve", "escalate", "give_back", "commit_to", "merge", "cancel")},
     "desk.change_level": LEAD,
     # The guide.
     **{f"guide.{page}": EVERYBODY for page in (

@@ -133,3 +133,9 @@ def _key(after: str | None) -> tuple[datetime, int] | None:
         return datetime.fromisoformat(moment), int(id_)
     except ValueError:
         return None
+
+
+def twins(ticket: Ticket) -> Sequence[Ticket]:
+    """The other open requests of the same organisation, the latest first: what a duplicate can be joined to."""
+    same = and_(OPEN, Ticket.organisation_id == ticket.organisation_id, Ticket.id != ticket.id)
+    return db.session.scalars(select(Ticket).where(same).order_by(Ticket.id.desc()).limit(PAGE)).all()

@@ -230,3 +230,16 @@ def test_history_names_the_item_that_came(desk: Desk, sign_in: Callable[..., Fla
     page = text_of(sign_in(desk.agent).get(f"/mesa/{ticket.reference}"))
     assert "«»" not in page
     assert f"«{item.label['es']}»" in page
+
+
+def test_duplicate_is_joined_to_the_one_that_goes_on(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
+    first, second, strange = opened(desk), opened(desk), opened(Desk())
+    browser = sign_in(desk.agent)
+    offered = text_of(browser.get(f"/mesa/{second.reference}"))
+    assert f'value="{first.reference}"' in offered and f'value="{strange.reference}"' not in offered
+    refused = browser.post(f"/mesa/{second.reference}/unir", data={"into": strange.reference})
+    assert refused.status_code == 200 and second.state == "open"
+    browser.post(f"/mesa/{second.reference}/unir", data={"into": first.reference})
+    db.session.refresh(second)
+    assert (second.state, second.merged_into_id) == ("merged", first.id)
+    assert sign_in(desk.requester).post(f"/mesa/{first.reference}/unir").status_code in (403, 404)

@@ -56,6 +56,12 @@ class CommitmentForm(FlaskForm):
     )
 
 
+class MergeForm(FlaskForm):
+    """The other request of the same organisation that goes on for both."""
+
+    into = SelectField(_l("Sigue en"), validators=[DataRequired(_l("Elija la otra solicitud."))])
+
+
 class AssignForm(FlaskForm):
     """Who gets it."""
 

@@ -177,6 +177,7 @@ def forms_of(ticket: Ticket, bound: FlaskForm | None) -> dict[str, FlaskForm]:
     classes = {
         "reply": forms.ReplyForm, "item": forms.ItemForm, "reason": forms.ReasonForm, "level": forms.LevelForm,
         "escalate": forms.EscalateForm, "commitment": forms.CommitmentForm, "assign": forms.AssignForm,
+        "merge": forms.MergeForm,
     }  # fmt: skip
     made = {}
     for name, form_class in classes.items():
@@ -190,5 +191,7 @@ def fill_choices(ticket: Ticket, form: FlaskForm) -> None:
     """Give a form the choices that depend on the ticket."""
     if isinstance(form, forms.ItemForm):
         form.item.choices = [(i.item, text(i.label)) for i in checklist(load().requests[ticket.kind])]
+    if isinstance(form, forms.MergeForm):
+        form.into.choices = [(t.reference, f"{t.reference} {t.subject}") for t in queue.twins(ticket)]
     if isinstance(form, forms.AssignForm):
         form.agent.choices = [(str(p.id), p.display_name) for p in queue.staff()]

@@ -245,6 +245,18 @@ def change_level(reference: str) -> Response | str:
     )
 
 
+@blueprint.post("/<reference>/unir")
+def merge(reference: str) -> Response | str:
+    """Join a duplicate to the request that goes on."""
+    form = forms.MergeForm()
+
+    def move(found: Ticket) -> None:
+        into = tickets.by_reference(agent(), form.into.data)
+        moves.merge(found, agent(), into if into is not None else found)
+
+    return _with_form(reference, form, move, _("Sigue en %(ticket)s.", ticket=form.into.data or ""))
+
+
 @blueprint.post("/<reference>/cancelar")
 def cancel(reference: str) -> Response | str:
     """Cancel a duplicate."""
