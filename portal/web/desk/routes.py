@@ -252,6 +252,7 @@ def merge(reference: str) -> Response | str:
 
     def move(found: Ticket) -> None:
         into = tickets.by_reference(agent(), form.into.data)
+        # One that is gone meanwhile is refused by the service, as joining it to itself is.
         moves.merge(found, agent(), into if into is not None else found)
 
     return _with_form(reference, form, move, _("Sigue en %(ticket)s.", ticket=form.into.data or ""))
