@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from knowledge.answers import Response
 from knowledge.calendar import Calendar
 from knowledge.catalogue import RequestKind
 from knowledge.guide import Rule
@@ -16,6 +15,7 @@ from knowledge.library import Article
 from knowledge.lists import CodeList
 from knowledge.policy import Policy
 from knowledge.web_service import WebService
+from knowledge.web_service_responses import Response
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from knowledge.words import Words
 
 if TYPE_CHECKING:
-    from knowledge.answers import Response
+    from knowledge.web_service_responses import Response
 
 SHORTEST = 9
 """Characters that a text must have to be looked for inside another."""

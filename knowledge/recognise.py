@@ -11,7 +11,7 @@ from knowledge.phrases import SHORTEST, Known, Phrase, known
 from knowledge.words import Range, Run, Words, without_values
 
 if TYPE_CHECKING:
-    from knowledge.answers import Response
+    from knowledge.web_service_responses import Response
 
 PATTERN = 95.0
 """The score of what is certain though other words or values stand in it."""

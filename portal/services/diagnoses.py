@@ -28,8 +28,8 @@ from portal.errors import Refused
 from portal.extensions import db
 from portal.models import Diagnosis, Organisation, User
 from portal.sealing import seal, unseal
-from portal.services import files, jobs, uploads, work
-from portal.services.tally import causes_by_severity
+from portal.services import files, job_handlers, jobs, uploads
+from portal.services.causes import causes_by_severity
 
 MEBIBYTE = 1024 * 1024
 LIMITS = Limits(size=5 * MEBIBYTE, elements=250_000, depth=256, json_depth=64)
@@ -167,7 +167,7 @@ def judge(upload: uploads.Upload, name: str, context: Context) -> Report:
     return replace(report, findings=outer + inner)
 
 
-@work.does(JOB)
+@job_handlers.handles(JOB)
 def diagnose_kept(held: jobs.Claim) -> None:
     """The worker's part: diagnose the stored bytes once."""
     diagnosis = db.session.get(Diagnosis, held.payload["diagnosis"])

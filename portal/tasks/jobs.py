@@ -7,7 +7,7 @@ from celery import shared_task
 
 from portal import services
 from portal.celery import RUN_JOB
-from portal.services import work
+from portal.services import job_handlers
 
 # What a service does is known once it is imported; a worker has to know all of it.
 for _found in pkgutil.iter_modules(services.__path__):
@@ -17,4 +17,4 @@ for _found in pkgutil.iter_modules(services.__path__):
 @shared_task(name=RUN_JOB)
 def run_job(job_id: int) -> None:
     """Claim the job and do it; a message for a job that is done or in other hands has no effect."""
-    work.run(job_id)
+    job_handlers.run(job_id)

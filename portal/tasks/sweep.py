@@ -4,7 +4,7 @@ from celery import current_app, shared_task
 
 from portal import broker
 from portal.celery import PURGE, SWEEP
-from portal.services import jobs, retention, upkeep
+from portal.services import jobs, retention, ticket_timeouts
 
 
 @shared_task(name=SWEEP)
@@ -16,6 +16,6 @@ def sweep() -> None:
 @shared_task(name=PURGE)
 def purge() -> None:
     """Close what time closes; delete what expired and what the broker delivered; every few minutes."""
-    upkeep.run()
+    ticket_timeouts.run()
     retention.purge()
     broker.forget_delivered(current_app)

@@ -5,14 +5,14 @@ import time
 import pytest
 
 from knowledge import load
-from knowledge.answers import Reading, read_answer
 from knowledge.pasted import LONGEST_TEXT
+from knowledge.web_service_responses import Reading, read_response
 
 KNOWN = load().responses
 
 
 def read(text: str) -> Reading:
-    return read_answer(text, KNOWN)
+    return read_response(text, KNOWN)
 
 
 def ids(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.knowledge.answers_read import SENTENCES, certain, found, like
+from tests.knowledge.responses_read import SENTENCES, certain, found, like
 
 
 def halves(text: str, between: str) -> str:
@@ -44,11 +44,11 @@ def test_a_slip_in_a_broken_line_is_still_alike() -> None:
 
 
 def test_the_lines_that_were_read_are_shown() -> None:
-    from knowledge.answers import read_answer
-    from tests.knowledge.answers_read import KNOWN
+    from knowledge.web_service_responses import read_response
+    from tests.knowledge.responses_read import KNOWN
 
     text = "10:01 El folio del documento no se encuentra dentro\ndel rango de la numeración registrada en plataforma"
-    (match,) = read_answer(f"antes\n{text}\ndespués", KNOWN).matches
+    (match,) = read_response(f"antes\n{text}\ndespués", KNOWN).matches
     assert match.line == text.replace("\n", " ")
 
 

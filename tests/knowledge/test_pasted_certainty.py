@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.knowledge.answers_read import certain, found, like
+from tests.knowledge.responses_read import certain, found, like
 
 
 @pytest.mark.parametrize(

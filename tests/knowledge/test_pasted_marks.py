@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.knowledge.answers_read import certain, found
+from tests.knowledge.responses_read import certain, found
 
 PHP = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'

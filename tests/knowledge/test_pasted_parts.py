@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.knowledge.answers_read import SENTENCES, certain, found, like
+from tests.knowledge.responses_read import SENTENCES, certain, found, like
 
 CLAUSES = [
     ("not-a-ws-client", "No tiene autorización para utilizar el servicio web service"),

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from portal.extensions import db
 from portal.models import Role
-from portal.services import jobs, work
+from portal.services import job_handlers, jobs
 
 KIND = "slow-test"
 
 
-@work.does(KIND)
+@job_handlers.handles(KIND)
 def work_slowly(held: jobs.Claim) -> None:
     """Say that it has begun; the first attempt never gets to its effect."""
     Path(held.payload["began"]).touch()

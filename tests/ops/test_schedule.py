@@ -7,7 +7,7 @@ import pytest
 
 from portal import create_app
 from portal.celery import RUN_JOB
-from portal.services import work
+from portal.services import job_handlers
 from tests.ops.portal_process import ROOT
 
 
@@ -44,6 +44,6 @@ def created_kinds() -> Iterator[tuple[str, object]]:
 
 
 def test_every_kind_of_job_that_is_created_is_done_by_a_service(celery):
-    known = work.kinds()
+    known = job_handlers.kinds()
     unknown = [(file, kind) for file, kind in created_kinds() if kind is not None and kind not in known]
     assert unknown == []

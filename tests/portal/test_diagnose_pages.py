@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from portal.extensions import db
 from portal.models import Diagnosis, Job
-from portal.services import diagnoses, example, work
+from portal.services import diagnoses, example, job_handlers
 from tests.inputs import from_xml, to_flat
 from tests.portal.diagnosing import EXAMPLE, SECRET, kept_files, page, upload
 
@@ -100,10 +100,10 @@ def test_large_file_goes_to_a_worker_and_never_reads_as_ready_before(
     assert 'http-equiv="refresh"' in text
     assert "Apto" not in text
     job = db.session.scalars(select(Job)).one()
-    work.run(job.id)
+    job_handlers.run(job.id)
     assert client.get(f"{address}/estado").json["done"] is True
     assert "No apto" in page(client, address)
-    work.run(job.id)
+    job_handlers.run(job.id)
     assert len(db.session.scalars(select(Diagnosis)).all()) == 1
 
 

@@ -13,14 +13,14 @@ from sqlalchemy import literal, tuple_
 from werkzeug.wrappers import Response
 
 from knowledge import load
-from knowledge.answers import read_answer
 from knowledge.catalogue import RequestKind
+from knowledge.web_service_responses import read_response
 from portal import access
 from portal.extensions import db
 from portal.i18n import language
 from portal.models import Diagnosis, User
 from portal.services import accounts, corrections, diagnoses, example
-from portal.services.tally import causes_by_severity
+from portal.services.causes import causes_by_severity
 from portal.web.diagnose import changes, exports, presenter
 from portal.web.diagnose.forms import DiagnoseForm, RejectionForm
 from portal.web.diagnose.found import (
@@ -227,7 +227,7 @@ def rejection() -> str:
     form = RejectionForm()
     answer = None
     if form.validate_on_submit() and form.text.data and form.text.data.strip():
-        answer = read_answer(form.text.data, load().responses)
+        answer = read_response(form.text.data, load().responses)
     return render_template(
         "web/diagnose/rejection.html",
         form=form,

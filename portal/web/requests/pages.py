@@ -10,7 +10,6 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from knowledge import load
-from knowledge.answers import Response
 from knowledge.catalogue import RequestKind, is_required, visible_answers
 from knowledge.completeness import Diagnosis as Verdict
 from knowledge.completeness import Item
@@ -18,6 +17,7 @@ from knowledge.conditions import answered, holds
 from knowledge.guide import Rule
 from knowledge.library import Article
 from knowledge.questions import Attachment, Page, Question
+from knowledge.web_service_responses import Response
 from knowledge.wording import show_answer
 from portal.i18n import language, text
 from portal.models import RequestDraft

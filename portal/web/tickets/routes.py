@@ -19,7 +19,7 @@ from portal.errors import Refused
 from portal.extensions import db
 from portal.i18n import language, text
 from portal.models import StoredFile, Ticket, User
-from portal.services import clocks, files, gate, messages, moves, requests, supply, tickets
+from portal.services import clocks, files, gate, messages, missing_items, moves, requests, tickets
 from portal.services.file_types import check_attachment
 from portal.web.requests import forms as answer_forms
 from portal.web.requests import upload
@@ -107,7 +107,7 @@ def item(reference: str, item: str) -> Page:
     found = _found(reference)
     if item == INPUT:
         return redirect(url_for("tickets.input", reference=found.reference))
-    asked = supply.item_of(found, item)
+    asked = missing_items.item_of(found, item)
     if asked is None:
         flash(_("Ese dato ya está completo."), "info")
         return _back(found)
@@ -117,7 +117,7 @@ def item(reference: str, item: str) -> Page:
     if request.method == "POST":
         if isinstance(part, Question):
             value = answer_forms.read([part], request.form)[part.field]
-            errors = [(p.field, text(p.message)) for p in supply.answer(found, person(), part, value)]
+            errors = [(p.field, text(p.message)) for p in missing_items.answer(found, person(), part, value)]
         else:
             errors = _hand_in(found, item, part)
         if not errors:
@@ -151,7 +151,7 @@ def _hand_in(found: Ticket, item: str, part: Any) -> list[tuple[str, str]]:
                 else _("Escriba la respuesta o adjunte un archivo.")
             )
             return [("file" if part is not None else "text", wanted)]
-        supply.file(found, person(), item, stored, words)
+        missing_items.file(found, person(), item, stored, words)
     except Refused as refused:
         return [("file", str(refused))]
     return []
@@ -169,9 +169,9 @@ def input(reference: str) -> Page:
         outcome = upload.receive(person(), found.organisation, found.diagnosis, request)
         errors, met = outcome.errors, False
         if outcome.diagnosis is not None:
-            met = supply.offer_input(found, person(), outcome.diagnosis)
+            met = missing_items.offer_input(found, person(), outcome.diagnosis)
         elif outcome.disputes is not None:
-            met = supply.contest(found, person(), outcome.disputes)
+            met = missing_items.contest(found, person(), outcome.disputes)
         elif not errors:
             errors = [("file", _("Suba el insumo para diagnosticarlo."))]
         db.session.commit()

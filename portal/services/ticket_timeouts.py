@@ -48,7 +48,7 @@ def _one(ticket_id: int, act: Callable[[Ticket], bool]) -> bool:
     try:
         done = act(ticket)
     except Refused as refusal:  # somebody moved it between the two looks
-        current_app.logger.info("upkeep left %s alone: %s", ticket.reference, refusal.code)
+        current_app.logger.info("ticket timeouts left %s alone: %s", ticket.reference, refusal.code)
         db.session.rollback()
         return False
     db.session.commit()

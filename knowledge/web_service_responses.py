@@ -94,7 +94,7 @@ class Reading:
     text: str
 
 
-def read_answer(text: str, responses: Sequence[Response]) -> Reading:
+def read_response(text: str, responses: Sequence[Response]) -> Reading:
     """Find the answers and rules in a pasted text: a line, a log, a SOAP answer, JSON."""
     shown, masked = mask_secrets(cut(text))
     readable = plain(shown)

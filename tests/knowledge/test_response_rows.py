@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from knowledge import load
-from knowledge.answers import read_answer
+from knowledge.web_service_responses import read_response
 
-ROWS = list(csv.DictReader((Path(__file__).parent / "answers_expected.csv").read_text("utf-8").splitlines()))
+ROWS = list(
+    csv.DictReader((Path(__file__).parent / "responses_expected.csv").read_text("utf-8").splitlines())
+)
 KNOWN = load().responses
 UPLOADS = {"SET C1": "uploadInvoiceFile", "WS POS": "uploadInvoiceFile"}
 """Not methods: what was uploaded when the answer came."""
@@ -22,7 +24,7 @@ def codes_of(written: str) -> set[str]:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda r: f"{r['code']}-{r['method']}-{r['response']}"[:70])
 def test_a_row_leads_to_an_answer_with_its_code_and_method(row: dict[str, str]) -> None:
-    found = read_answer(row["message"], KNOWN).matches[0].response
+    found = read_response(row["message"], KNOWN).matches[0].response
     assert found.id == row["response"]
     assert codes_of(row["code"]) <= set(found.codes)
     assert UPLOADS.get(row["method"], row["method"]) in found.methods

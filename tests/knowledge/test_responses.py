@@ -6,15 +6,17 @@ from pathlib import Path
 import pytest
 
 from knowledge import load
-from knowledge.answers import mask_secrets, read_answer
+from knowledge.web_service_responses import mask_secrets, read_response
 
-ROWS = list(csv.DictReader((Path(__file__).parent / "answers_expected.csv").read_text("utf-8").splitlines()))
+ROWS = list(
+    csv.DictReader((Path(__file__).parent / "responses_expected.csv").read_text("utf-8").splitlines())
+)
 KNOWN = load()
 SENTENCES = [r for r in ROWS if not r["message"].startswith("(") and len(r["message"]) > 25]
 
 
 def first(text: str) -> str | None:
-    matches = read_answer(text, KNOWN.responses).matches
+    matches = read_response(text, KNOWN.responses).matches
     return matches[0].response.id if matches else None
 
 
@@ -44,7 +46,7 @@ def _accents_lost(text: str) -> str:
     ids=["capitals", "without accents", "SOAP", "JSON", "log"],
 )
 def test_an_answer_is_found_as_it_is_pasted(row: dict[str, str], paste) -> None:
-    found = {m.response.id for m in read_answer(paste(row["message"]), KNOWN.responses).matches}
+    found = {m.response.id for m in read_response(paste(row["message"]), KNOWN.responses).matches}
     assert row["response"] in found
 
 
@@ -52,12 +54,12 @@ def test_an_answer_is_found_as_it_is_pasted(row: dict[str, str], paste) -> None:
     "text", ["", "hola", "No me deja facturar desde ayer", "x" * 300_000, "\x00\ud800", "<" * 5000]
 )
 def test_what_is_no_answer_is_not_guessed(text: str) -> None:
-    assert [m for m in read_answer(text, KNOWN.responses).matches if m.how != "fuzzy"] == []
+    assert [m for m in read_response(text, KNOWN.responses).matches if m.how != "fuzzy"] == []
 
 
 def test_the_rules_of_a_rejection_are_named() -> None:
     text = "Regla: FAU14, Rechazo: Valor a pagar distinto. Regla: FAJ43b, Notificación: Nombre no coincide"
-    assert [(r.code, r.severity) for r in read_answer(text, KNOWN.responses).rules][:2] == [
+    assert [(r.code, r.severity) for r in read_response(text, KNOWN.responses).rules][:2] == [
         ("FAU14", "error"),
         ("FAJ43b", "warning"),
     ]
@@ -68,7 +70,7 @@ def test_a_secret_in_the_text_is_starred_out() -> None:
     masked, count = mask_secrets(f"clave {secret} fin")
     assert count == 1
     assert secret not in masked
-    assert secret not in str(read_answer(f"El parámetro password {secret}", KNOWN.responses))
+    assert secret not in str(read_response(f"El parámetro password {secret}", KNOWN.responses))
 
 
 @pytest.mark.parametrize("response", KNOWN.responses, ids=lambda r: r.id)

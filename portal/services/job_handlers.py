@@ -1,7 +1,7 @@
-"""Doing a job: from its id to its effect, once, whatever happens on the way.
+"""Who does which job, and doing it: from its id to its effect, once, whatever happens on the way.
 
-A service says what it does with `@work.does("kind")`; the function gets the claim, changes the session
-and returns: the end of the job is committed together with what it changed.
+A service says what it does with `@job_handlers.handles("kind")`; the function gets the claim, changes the
+session and returns: the end of the job is committed together with what it changed.
 """
 
 from collections.abc import Callable
@@ -22,8 +22,8 @@ _Any = TypeVar("_Any", bound=Handler)
 _handlers: dict[str, Handler] = {}
 
 
-def does(kind: str) -> Callable[[_Any], _Any]:
-    """Register the function that does jobs of this kind. ValueError when the kind has one already."""
+def handles(kind: str) -> Callable[[_Any], _Any]:
+    """Register the function that handles jobs of this kind. ValueError when the kind has one already."""
 
     def register(function: _Any) -> _Any:
         if kind in _handlers:

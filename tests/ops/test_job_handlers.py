@@ -5,14 +5,14 @@ from sqlalchemy import update
 
 from portal.extensions import db
 from portal.models import Job, Role
-from portal.services import jobs, work
+from portal.services import job_handlers, jobs
 
 
 @pytest.fixture
 def doing(app, monkeypatch):
     """Let a function do jobs of kind "test"; gives the function that registers it."""
-    monkeypatch.setattr(work, "_handlers", {})
-    return work.does("test")
+    monkeypatch.setattr(job_handlers, "_handlers", {})
+    return job_handlers.handles("test")
 
 
 def new_job(kind: str = "test") -> int:
@@ -37,15 +37,15 @@ def add_effect(held: jobs.Claim) -> None:
 def test_effect_and_end_of_the_job_are_committed_together(doing):
     doing(add_effect)
     job_id = new_job()
-    work.run(job_id)
+    job_handlers.run(job_id)
     assert (after(job_id).state, effects()) == ("done", 1)
 
 
 def test_second_message_for_a_job_changes_nothing(doing):
     doing(add_effect)
     job_id = new_job()
-    work.run(job_id)
-    work.run(job_id)
+    job_handlers.run(job_id)
+    job_handlers.run(job_id)
     assert (after(job_id).attempts, effects()) == (1, 1)
 
 
@@ -56,7 +56,7 @@ def test_error_is_kept_and_the_job_waits_for_another_try(doing):
         raise OSError("the disk is full")
 
     job_id = new_job()
-    work.run(job_id)
+    job_handlers.run(job_id)
     job = after(job_id)
     assert (job.state, job.attempts, effects()) == ("waiting", 1, 0)
     assert job.error == "OSError: the disk is full"
@@ -66,16 +66,16 @@ def test_error_is_kept_and_the_job_waits_for_another_try(doing):
 def test_permanent_failure_is_not_tried_again(doing):
     @doing
     def refuses(held):
-        raise work.Permanent("the file is gone")
+        raise job_handlers.Permanent("the file is gone")
 
     job_id = new_job()
-    work.run(job_id)
+    job_handlers.run(job_id)
     assert (after(job_id).state, after(job_id).error) == ("failed", "the file is gone")
 
 
 def test_job_that_nobody_does_is_left_to_a_person(doing):
     job_id = new_job("unheard of")
-    work.run(job_id)
+    job_handlers.run(job_id)
     assert after(job_id).state == "failed"
     assert "unheard of" in after(job_id).error
 
@@ -87,11 +87,11 @@ def test_worker_that_lost_its_job_keeps_nothing_of_its_work(doing):
         db.session.execute(update(Job).where(Job.id == held.id).values(fence=held.fence + 1))
 
     job_id = new_job()
-    work.run(job_id)
+    job_handlers.run(job_id)
     assert effects() == 0
 
 
 def test_two_functions_for_one_kind_are_refused(doing):
     doing(add_effect)
     with pytest.raises(ValueError, match="two functions"):
-        work.does("test")(add_effect)
+        job_handlers.handles("test")(add_effect)

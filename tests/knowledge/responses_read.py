@@ -4,10 +4,12 @@ import csv
 from pathlib import Path
 
 from knowledge import load
-from knowledge.answers import read_answer
+from knowledge.web_service_responses import read_response
 
 KNOWN = load().responses
-ROWS = list(csv.DictReader((Path(__file__).parent / "answers_expected.csv").read_text("utf-8").splitlines()))
+ROWS = list(
+    csv.DictReader((Path(__file__).parent / "responses_expected.csv").read_text("utf-8").splitlines())
+)
 SENTENCES = {
     row["message"]: row["response"] for row in ROWS if " " in row["message"] and "[" not in row["message"]
 }
@@ -15,12 +17,12 @@ SENTENCES = {
 
 
 def certain(text: str) -> set[str]:
-    return {m.response.id for m in read_answer(text, KNOWN).matches if m.how != "fuzzy"}
+    return {m.response.id for m in read_response(text, KNOWN).matches if m.how != "fuzzy"}
 
 
 def like(text: str) -> list[str]:
-    return [m.response.id for m in read_answer(text, KNOWN).matches if m.how == "fuzzy"]
+    return [m.response.id for m in read_response(text, KNOWN).matches if m.how == "fuzzy"]
 
 
 def found(text: str) -> list[str]:
-    return [m.response.id for m in read_answer(text, KNOWN).matches]
+    return [m.response.id for m in read_response(text, KNOWN).matches]
