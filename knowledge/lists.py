@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 from knowledge.layout import Text
 
+_DIGITS = re.compile(r"(\d+)", re.ASCII)
 LONGEST_WRITTEN = 100
 """Characters of a value that count when what it meant is guessed."""
 
@@ -21,6 +23,11 @@ def fold(text: str) -> str:
     """A text without accents, case or double blanks, for comparing."""
     plain = unicodedata.normalize("NFKD", text)
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
+
+
+def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """A key that sorts names as people count: ENC_2 before ENC_10, numbers before letters."""
+    return tuple((0, int(p), "") if p.isdecimal() else (1, 0, fold(p)) for p in _DIGITS.split(text) if p)
 
 
 @dataclass(frozen=True)

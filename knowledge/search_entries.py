@@ -6,46 +6,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from knowledge.layout import Text
-from knowledge.lists import fold
+from knowledge.layout import Field, Text
+from knowledge.lists import fold, natural
 
 if TYPE_CHECKING:
     from knowledge.guide import Rule
     from knowledge.model import Knowledge
 
 STOP = frozenset(
-    [
-        "a",
-        "al",
-        "con",
-        "de",
-        "del",
-        "el",
-        "en",
-        "es",
-        "la",
-        "las",
-        "lo",
-        "los",
-        "no",
-        "o",
-        "para",
-        "por",
-        "que",
-        "se",
-        "si",
-        "su",
-        "un",
-        "una",
-        "y",
-        "the",
-        "of",
-        "to",
-        "is",
-    ]
-)
+    ["a", "al", "con", "de", "del", "el", "en", "es", "la", "las", "lo", "los", "no", "o", "para", "por", "que",
+     "se", "si", "su", "un", "una", "y", "the", "of", "to", "is"]
+)  # fmt: skip
 _WORD = re.compile(r"[a-z0-9]+(?:_[0-9]+)?", re.ASCII)
 SMALL_LISTS = 60
 """Lists up to here are found by each word in them; the entries of longer ones by their whole code or name."""
@@ -78,93 +52,93 @@ def _entry(
 
 
 def entries(k: Knowledge) -> Iterator[Entry]:
-    for rule in k.rules.values():
-        codes = [c for code in rule.codes.values() for c in code.split("/")]
-        fields = " ".join(f.name for i in rule.fields for f in k.fields.get(i, ())[:1])
-        titles = " ".join(f.title["es"] for i in rule.fields for f in k.fields.get(i, ())[:1])
-        body = f"{rule.message['es']} {rule.why} {rule.fix} {fields} {titles}"
-        title = f"{rule.title['es']} {rule.title['en']} {rule.action['es']} {_whole(rule, k)}"
-        address = f"/guia/reglas/{rule.rule}"
-        yield _entry("rule", rule.rule, rule.title, rule.why, address, [rule.rule, *codes], title, body)
-    seen: set[str] = set()
-    for fields_of in k.fields.values():
-        for f in fields_of:
-            if f.name not in seen:
-                seen.add(f.name)
-                codes = [c for by_kind in f.codes.values() for c in by_kind.values()]
-                head = f"{f.title['es']} {f.title['en']}"
-                yield _entry(
-                    "field",
-                    f.name,
-                    f.title,
-                    f.id,
-                    f"/guia/campos/{f.name}",
-                    [f.name, f.id, *codes],
-                    head,
-                    f.type,
-                )
+    """One entry for each page, kind by kind."""
+    return chain.from_iterable(
+        of(k) for of in (_rules, _fields, _responses, _articles, _requests, _lists, _policy)
+    )
+
+
+def _rules(k: Knowledge) -> Iterator[Entry]:
+    for r in k.rules.values():
+        codes = [c for code in r.codes.values() for c in code.split("/")]
+        fields = [f for i in r.fields for f in k.fields.get(i, ())[:1]]
+        named = " ".join(f"{f.name} {f.title['es']}" for f in fields)
+        head = f"{_both(r.title)} {r.action['es']} {_whole(r, k)}"
+        body = f"{r.message['es']} {r.why} {r.fix} {named}"
+        yield _entry("rule", r.rule, r.title, r.why, f"/guia/reglas/{r.rule}", [r.rule, *codes], head, body)
+
+
+def _fields(k: Knowledge) -> Iterator[Entry]:
+    first = {f.name: f for same in reversed(k.fields.values()) for f in reversed(same)}
+    for f in sorted(first.values(), key=lambda f: natural(f.name)):
+        names = [f.name, f.id, *(c for by_kind in f.codes.values() for c in by_kind.values())]
+        where = _segment(k, f)
+        yield _entry(
+            "field",
+            f.name,
+            f.title,
+            where,
+            f"/guia/campos/{f.name}",
+            names,
+            _both(f.title),
+            f"{f.type} {where}",
+        )
+
+
+def _segment(k: Knowledge, f: Field) -> str:
+    root = next(r for r in k.structure.values() if r.by_id.get(f.id) is f)
+    return f"{f.segment}, {root.segments[f.segment].title['es']}"
+
+
+def _responses(k: Knowledge) -> Iterator[Entry]:
     for r in k.responses:
-        head = f"{r.title['es']} {r.title['en']} {r.example}"
-        body = f"{' '.join(r.wordings)} {r.meaning} {r.cause} {' '.join(r.codes)} {' '.join(r.methods)}"
+        head = f"{_both(r.title)} {r.example}"
+        body = " ".join([*r.wordings, r.meaning, r.cause, *r.codes, *r.methods])
         yield _entry(
             "response", r.id, r.title, r.example, f"/guia/respuestas/{r.id}", [r.id, r.example], head, body
         )
+
+
+def _articles(k: Knowledge) -> Iterator[Entry]:
     for a in k.articles.values():
-        head = f"{a.title['es']} {a.title['en']} {a.summary['es']}"
-        yield _entry(
-            "article",
-            a.slug,
-            a.title,
-            a.summary["es"],
-            f"/guia/articulos/{a.slug}",
-            [a.slug, a.title["es"]],
-            head,
-            a.body,
-        )
+        summary = a.summary["es"]
+        names = [a.slug, a.title["es"]]
+        head = f"{_both(a.title)} {summary}"
+        yield _entry("article", a.slug, a.title, summary, f"/guia/articulos/{a.slug}", names, head, a.body)
+
+
+def _requests(k: Knowledge) -> Iterator[Entry]:
     for q in k.requests.values():
-        aliases = " ".join(q.aliases)
-        head = f"{q.title['es']} {q.title['en']} {aliases}"
+        summary = q.summary["es"]
+        head = f"{_both(q.title)} {' '.join(q.aliases)}"
         yield _entry(
-            "request",
-            q.request,
-            q.title,
-            q.summary["es"],
-            f"/solicitudes/{q.request}",
-            [q.request],
-            head,
-            q.summary["es"],
+            "request", q.request, q.title, summary, f"/solicitudes/{q.request}", [q.request], head, summary
         )
-    for codes_of in k.codes.values():
-        head = f"{codes_of.title['es']} {codes_of.title['en']}"
-        names = [codes_of.list, f"tabla {codes_of.table}" if codes_of.table else ""]
-        small = codes_of.rows if len(codes_of.rows) <= SMALL_LISTS else ()
-        body = " ".join(f"{row[codes_of.key]} {row[codes_of.name_column]}" for row in small)
-        yield _entry(
-            "list",
-            codes_of.list,
-            codes_of.title,
-            f"{len(codes_of.rows)} códigos",
-            f"/guia/listas/{codes_of.list}",
-            names,
-            head,
-            body,
-        )
+
+
+def _lists(k: Knowledge) -> Iterator[Entry]:
+    for c in k.codes.values():
+        names = [c.list, f"tabla {c.table}" if c.table else ""]
+        small = c.rows if len(c.rows) <= SMALL_LISTS else ()
+        body = " ".join(f"{row[c.key]} {row[c.name_column]}" for row in small)
+        count = f"{len(c.rows)} {'código' if len(c.rows) == 1 else 'códigos'}"
+        yield _entry("list", c.list, c.title, count, f"/guia/listas/{c.list}", names, _both(c.title), body)
+
+
+def _policy(k: Knowledge) -> Iterator[Entry]:
     words = "política atención niveles horarios teléfono contacto festivos tiempo respuesta promesa plazo"
     terms = [
         *(level.short["es"] for level in k.policy.levels.values()),
         *(reading["unit"]["es"] for reading in k.policy.readings.values()),
     ]
-    policy = {"es": "Políticas de atención", "en": "Support policy"}
-    yield _entry(
-        "policy",
-        "policy",
-        policy,
-        "Niveles, horarios y medios de contacto",
-        "/guia/politica",
-        [],
-        f"{words} {' '.join(terms)}",
-        words,
-    )
+    title = {"es": "Políticas de atención", "en": "Support policy"}
+    excerpt = "Niveles, horarios y medios de contacto"
+    head = " ".join([words, *terms])
+    yield _entry("policy", "policy", title, excerpt, "/guia/politica", [], head, words)
+
+
+def _both(text: Text) -> str:
+    return f"{text['es']} {text['en']}"
 
 
 def _whole(rule: Rule, k: Knowledge) -> str:
