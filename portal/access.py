@@ -92,6 +92,7 @@ ACCESS: dict[str, Row] = {
     "security.tf_select": EVERYBODY,
     # Accounts and organisations.
     "account.index": SIGNED_IN,
+    "account.landing": SIGNED_IN,
     "account.profile": SIGNED_IN,
     "account.end_sessions": SIGNED_IN,
     "account.switch": SIGNED_IN,

@@ -63,7 +63,7 @@ SETTINGS: dict[str, Any] = {
     "RESET_PASSWORD_WITHIN": timedelta(hours=2),
     "AUTO_LOGIN_AFTER_CONFIRM": False,
     "LOGOUT_METHODS": ["POST"],
-    "POST_LOGIN_VIEW": "/",
+    "POST_LOGIN_VIEW": "account.landing",
     "POST_LOGOUT_VIEW": "/",
     "POST_CHANGE_VIEW": "/cuenta",
     "POST_RESET_VIEW": "/cuenta/ingresar",

@@ -66,6 +66,32 @@ def test_next_never_leads_to_another_site(client, person):
     assert "malo.example" not in (response.location or "")
 
 
+@pytest.mark.parametrize(
+    ("role", "place"),
+    [
+        ("agent", "/mesa"),
+        ("lead", "/mesa"),
+        ("administrator", "/administracion/cuentas"),
+        ("client", "/"),
+        ("developer", "/"),
+    ],
+)
+def test_everybody_lands_where_they_work(client, app, role, place):
+    user = UserFactory(role=role, demo=True, password=hash_password(PASSWORD))
+    db.session.commit()
+    entered = enter(client, user.email)
+    assert client.get(entered.location).location == place
+    assert client.get(place).status_code == 200
+    assert client.get("/").status_code == 200
+
+
+def test_next_wins_over_the_place_of_work(client, app):
+    user = UserFactory(role="agent", demo=True, password=hash_password(PASSWORD))
+    db.session.commit()
+    data = {"email": user.email, "password": PASSWORD}
+    assert client.post("/cuenta/ingresar?next=/guia", data=data).location == "/guia"
+
+
 def test_session_ends_everywhere(app, client, person, sign_in):
     other = app.test_client()
     sign_in(person)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from portal.access import organisation_ids, signed_in, visible_organisations
+from portal.access import may_open, organisation_ids, signed_in, visible_organisations
 from portal.extensions import db
 from portal.i18n import LANGUAGE_COOKIE, THEME_COOKIE, THEMES
 from portal.models import Organisation, User
@@ -17,6 +17,7 @@ from portal.web.back import back
 
 blueprint = Blueprint("account", __name__, url_prefix="/cuenta")
 YEAR = 365 * 24 * 3600
+WORKPLACES = ("desk.queue", "administration.index", "home.index")
 
 
 def person() -> User:
@@ -33,6 +34,12 @@ def index() -> str:
     user = person()
     form = ProfileForm(obj=user)
     return render_template("web/account/index.html", form=form, **_overview(user))
+
+
+@blueprint.get("/entrada")
+def landing() -> Response:
+    """Where a sign-in without `next` leads: to the first place of work that the person may open."""
+    return redirect(url_for(next(place for place in WORKPLACES if may_open(place))))
 
 
 @blueprint.post("/perfil")
