@@ -13,8 +13,9 @@ from rapidfuzz.distance import OSA
 from knowledge.layout import Text
 from knowledge.listed import ByText, Listed
 from knowledge.lists import fold
-from knowledge.search_codes import entries_by_text, meant, nearest, spelled, spellings
+from knowledge.search_codes import entries_by_text, family, meant, named, nearest, spelled, spellings
 from knowledge.search_entries import Entry, entries, stem_of, words_of
+from knowledge.search_terms import in_our_words
 
 if TYPE_CHECKING:
     from knowledge.model import Knowledge
@@ -84,11 +85,16 @@ def find(index: Index, query: str, limit: int) -> list[Hit]:
     folded = spelled(fold(query), index.spellings, index.by_name)
     scores: dict[int, float] = {}
     _by_names(index, folded, scores)
-    named = frozenset(scores)
-    _by_words(index, folded, query, scores, named)
-    for rank, name in enumerate(nearest(folded, index.spellings, index.by_name)):
-        for n in index.by_name[name]:
-            scores[n] = scores.get(n, 0) + NEAR * 0.8**rank
+    by_name = frozenset(scores)
+    said = in_our_words(folded)
+    _by_words(index, said, query if said == folded else said, scores, by_name)
+    for worth, ratio, names in (
+        (NEAR, 0.8, nearest(folded, index.spellings, index.by_name)),
+        (WHOLE_NAME, 0.97, family(folded, index.spellings)),
+    ):
+        for rank, name in enumerate(names):
+            for n in index.by_name[name]:
+                scores[n] = scores.get(n, 0) + worth * ratio**rank
     ranked = sorted(scores, key=lambda n: -scores[n] * KIND_WEIGHT[index.entries[n].kind])
     top = [n for n in ranked if scores[n] >= 0.35 * scores[ranked[0]]][:limit]
     pages = [
@@ -96,7 +102,7 @@ def find(index: Index, query: str, limit: int) -> list[Hit]:
         for n in top
         for e in (index.entries[n],)
     ]
-    return sorted([*pages, *_codes(index, folded)], key=lambda h: -h.score * KIND_WEIGHT[h.kind])[:limit]
+    return sorted([*pages, *_codes(index, said)], key=lambda h: -h.score * KIND_WEIGHT[h.kind])[:limit]
 
 
 def _by_names(index: Index, folded: str, scores: dict[int, float]) -> None:
@@ -136,6 +142,11 @@ def _codes(index: Index, folded: str) -> list[Hit]:
     return [
         *(_code(at, at.code.casefold(), BEYOND_DOUBT) for at in sure),
         *(_code(at, folded, WHOLE_NAME - 1) for at in perhaps),
+        *(
+            _code(at, at.code.casefold(), WHOLE_NAME)
+            for at in named(index.in_lists, folded)
+            if at not in sure
+        ),
     ]
 
 

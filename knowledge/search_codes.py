@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from knowledge.listed import ByText, Listed, by_text, listed
-from knowledge.lists import CodeList, fold
-from knowledge.search_entries import STOP, stems_of
+from knowledge.lists import CodeList, fold, natural
+from knowledge.search_entries import SMALL_LISTS, STOP, stems_of
 
 NEAREST = 5
 """Codes that are offered for one that the guide does not have."""
+MOST_NAMED = 2
+"""Entries whose names hold the words of a query; of more none is what was meant."""
 _SPELLED = re.compile(r"(?<![\w-])[a-z]{2,4}[\s_-]?\d{1,3}[a-z]?(?![\w-])", re.ASCII)
 _SHAPE = re.compile(r"([a-z]{2,4})0*(\d{1,3})([a-z]?)", re.ASCII)
+_LETTERS = re.compile(r"[a-z]{3,4}", re.ASCII)
 _TOKEN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
 
@@ -56,6 +59,14 @@ def _distances(wanted: re.Match[str], known: Mapping[str, str]) -> Iterator[tupl
             yield name, 1
 
 
+def family(folded: str, known: Mapping[str, str]) -> list[str]:
+    """The names that begin with these letters and go on with a number, in order (FAX: FAX01, FAX02, ...)."""
+    if not _LETTERS.fullmatch(folded):
+        return []
+    same = [name for bare, name in known.items() if bare.startswith(folded) and bare[len(folded)].isdecimal()]
+    return sorted(same, key=natural)
+
+
 def entries_by_text(lists: Iterable[CodeList]) -> ByText:
     """`by_text`, and names without their signs, codes without their hyphens."""
     kept = list(lists)
@@ -77,6 +88,20 @@ def meant(known: ByText, folded: str) -> tuple[list[Listed], list[Listed]]:
     whole = listed(known, folded) or listed(known, _spoken(folded))
     sure = [at for at in whole if "-" in at.code and _bare(folded) == _bare(at.code.casefold())]
     return sure + _with_words(known, folded), [at for at in whole if at not in sure]
+
+
+def named(known: ByText, folded: str) -> list[Listed]:
+    """The entry or two of short lists whose name holds all the words (factura de exportacion)."""
+    words = set(stems_of(folded))
+    if len(words) < 2:
+        return []
+    found = {
+        (codes.list, code): Listed(codes, code, codes.name(code) or "", 1)
+        for entries in known.values()
+        for codes, code in entries
+        if len(codes.rows) <= SMALL_LISTS and words <= set(stems_of(fold(codes.name(code) or "")))
+    }
+    return list(found.values()) if len(found) <= MOST_NAMED else []
 
 
 def _with_words(known: ByText, folded: str) -> list[Listed]:

@@ -69,7 +69,9 @@ def _rules(k: Knowledge) -> Iterator[Entry]:
 
 
 def _fields(k: Knowledge) -> Iterator[Entry]:
-    first = {f.name: f for same in reversed(k.fields.values()) for f in reversed(same)}
+    first: dict[str, Field] = {}
+    for f in chain.from_iterable(k.fields.values()):
+        first.setdefault(f.name, f)
     for f in sorted(first.values(), key=lambda f: natural(f.name)):
         names = [f.name, f.id, *(c for by_kind in f.codes.values() for c in by_kind.values())]
         where = _segment(k, f)

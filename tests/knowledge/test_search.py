@@ -4,6 +4,7 @@ import pytest
 
 from knowledge import load
 from knowledge.search import search
+from knowledge.search_terms import TERMS
 
 KNOWN = load()
 
@@ -55,3 +56,43 @@ def test_hits_lead_into_the_guide() -> None:
         assert hits
         assert all(h.url.startswith("/") and h.title["es"] and h.title["en"] for h in hits)
         assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "id_", "within"),
+    [
+        ("factura de exportación", "code", "document_types:02", 1),
+        ("exportation invoice", "code", "document_types:02", 1),
+        ("FAX", "rule", "line-tax-amount", 4),
+        ("FAU", "rule", "payable-amount", 12),
+        ("ENC", "field", "ENC_1", 1),
+        ("prefijo no existe", "request", "sincronizacion-de-prefijos", 1),
+        ("xml vacio", "response", "xml-empty", 1),
+        ("clave incorrecta", "response", "credentials-wrong", 1),
+        ("token", "article", "credenciales-c1-c2-c3", 3),
+        ("retefuente", "code", "taxes:06", 1),
+        ("moneda extranjera dolares", "rule", "currency-everywhere", 1),
+        ("TRM", "rule", "exchange-rate-zero", 1),
+        ("nota credito sin factura", "article", "notas-y-referencias", 1),
+        ("invoice total", "rule", "payable-amount", 5),
+        ("check digit", "article", "digito-de-verificacion", 1),
+        ("dijito verificasion", "article", "digito-de-verificacion", 1),
+        ("adquirente", "rule", "acquirer-check-digit", 8),
+        ("redondeo totales", "article", "totales-y-redondeo", 1),
+        ("vat", "code", "taxes:01", 3),
+        ("credit note", "article", "notas-y-referencias", 1),
+    ],
+)
+def test_what_people_type_finds_something_sensible(query: str, kind: str, id_: str, within: int) -> None:
+    assert (kind, id_) in found(query)[:within]
+
+
+def test_a_family_of_codes_comes_in_order() -> None:
+    fields = [id_ for kind, id_ in found("ENC") if kind == "field"]
+    assert fields[:3] == ["ENC_1", "ENC_2", "ENC_3"]
+    assert fields.index("ENC_9") < fields.index("ENC_10")
+
+
+def test_a_term_stands_for_pages_that_exist() -> None:
+    for term, ours in TERMS.items():
+        assert found(term) and found(ours), term
