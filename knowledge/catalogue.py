@@ -16,6 +16,7 @@ from knowledge.questions import Attachment, Option, Page, Question, is_required,
 
 __all__ = [
     "Attachment",
+    "Check",
     "Option",
     "Page",
     "Prerequisite",
@@ -55,9 +56,23 @@ class Prerequisite:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """What only a person can judge: what the agent does to `verify` it, and what to `ask` of the requester
+    where it does not hold."""
+
+    item: str
+    verify: Text
+    ask: Text
+
+    @classmethod
+    def from_dict(cls, d: Mapping[str, Any]) -> Check:
+        return cls(item=d["item"], verify=d["verify"], ask=d["ask"])
+
+
+@dataclass(frozen=True, slots=True)
 class RequestKind:
-    """One of the kinds of request. `agent_checklist` holds (item, text) that only a person can find missing;
-    `solved_by` names articles, rules and responses; `duplicate_key` fields, or `file`: the input's hash."""
+    """One of the kinds of request. `solved_by` names articles, rules and responses; `duplicate_key` fields, or
+    `file`: the input's hash."""
 
     request: str
     version: int
@@ -73,7 +88,7 @@ class RequestKind:
     before: tuple[Prerequisite, ...]
     pages: tuple[Page, ...]
     attachments: tuple[Attachment, ...]
-    agent_checklist: tuple[tuple[str, Text], ...]
+    agent_checklist: tuple[Check, ...]
     solved_by: Mapping[str, tuple[str, ...]]
     duplicate_key: tuple[str, ...]
     messages: Mapping[str, Text]
@@ -95,7 +110,7 @@ class RequestKind:
             before=tuple(Prerequisite.from_dict(p) for p in d["before"]),
             pages=tuple(Page.from_dict(p) for p in d["pages"]),
             attachments=tuple(Attachment.from_dict(a) for a in d["attachments"]),
-            agent_checklist=tuple((i["item"], i["text"]) for i in d["agent_checklist"]),
+            agent_checklist=tuple(Check.from_dict(c) for c in d["agent_checklist"]),
             solved_by={k: tuple(d["solved_by"].get(k, ())) for k in ("articles", "rules", "responses")},
             duplicate_key=tuple(d["duplicate_key"]),
             messages=d["messages"],

@@ -68,7 +68,7 @@ def checklist(kind: RequestKind) -> list[Item]:
     items += [_attachment_item(kind, a) for a in kind.attachments if a.required is not False]
     if kind.gate == "diagnosis":
         items.insert(0, input_item(kind))
-    return items + [Item(name, "review", text, text) for name, text in kind.agent_checklist]
+    return items + [Item(c.item, "review", c.ask, c.ask) for c in kind.agent_checklist]
 
 
 def duplicate_key(kind: RequestKind, answers: Answers, file_sha256: str | None = None) -> str | None:

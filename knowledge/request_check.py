@@ -81,7 +81,7 @@ def _leaves(condition: Condition | None) -> Iterator[Condition]:
 
 def _names(kind: RequestKind) -> Iterator[Problem]:
     items = [q.field for q in kind.questions] + [a.item for a in kind.attachments]
-    items += [item for item, _ in kind.agent_checklist]
+    items += [check.item for check in kind.agent_checklist]
     groups = {"": items, "/pages": [p.page for p in kind.pages], "/before": [p.item for p in kind.before]}
     for pointer, names in groups.items():
         for name, count in Counter(names).items():

@@ -59,7 +59,23 @@ def test_an_agent_can_name_whatever_can_be_missing(kind):
     assert sorted(named) == sorted(set(named))
     for case in [{}, *(c["answers"] for c in cases(kind.request))]:
         assert {i.item for i in missing_items(kind, case, [], "none")} <= set(named)
-    assert {item for item, _ in kind.agent_checklist} <= set(named)
+    assert {check.item for check in kind.agent_checklist} <= set(named)
+
+
+AGENT_DOES = (
+    ("Compruebe", "Confirme", "Compare", "Repita", "Decida"),
+    ("Check", "Confirm", "Compare", "Repeat", "Decide"),
+)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_the_checklist_tells_the_agent_what_to_verify_and_the_requester_what_to_send(kind):
+    named = {i.item: i for i in checklist(kind)}
+    for check in kind.agent_checklist:
+        for lang, verbs in zip(("es", "en"), AGENT_DOES, strict=True):
+            assert check.verify[lang].split()[0] in verbs, check.verify[lang]
+        assert named[check.item].ask == check.ask
+        assert check.ask != check.verify
 
 
 def test_equal_requests_have_equal_keys():
