@@ -20,6 +20,7 @@ SCHEMAS = {
     "articles/": "article",
     "policy.yaml": "policy",
     "holidays.yaml": "holidays",
+    "sources.yaml": "sources",
     "web_service.yaml": "web_service",
 }
 """Start of a source's path -> its schema in schemas/; the longest start that fits decides."""
@@ -90,6 +91,7 @@ def check_references(data: dict[str, Any]) -> list[Problem]:
         *_of_requests(data),
         *_of_articles(data),
         *_of_fields(data),
+        *_of_lists(data),
     ]
 
 
@@ -100,6 +102,7 @@ def names_of(data: dict[str, Any]) -> dict[str, set[str]]:
         "responses": {r["response"] for r in data["responses"]},
         "requests": {r["request"] for r in data["requests"]},
         "articles": {a["article"] for a in data["articles"]},
+        "sources": set(data["sources"]),
         "lists": {c["list"] for c in data["codes"]},
         "fields": {
             f["id"]
@@ -130,6 +133,7 @@ def _of_rules(data: dict[str, Any]) -> Iterator[Problem]:
     for rule in data["rules"]:
         here = (f"rules/{rule['family']}.yaml", f"/{rule['rule']}")
         yield from _missing(here, "fields", rule.get("fields", ()), names["fields"])
+        yield from _missing(here, "sources", rule["source"], names["sources"])
         related = rule.get("related", {})
         yield from _missing(here, "articles", related.get("articles", ()), names["articles"])
         yield from _missing(here, "requests", related.get("requests", ()), names["requests"])
@@ -202,9 +206,16 @@ def _of_fields(data: dict[str, Any]) -> Iterator[Problem]:
     for root in data["structure"]:
         for segment in root["segments"].values():
             for name, field in segment["fields"].items():
+                here = (f"structure/{root['document'].lower()}.yaml", f"/{name}")
+                yield from _missing(here, "sources", field["source"], names["sources"])
                 if field.get("list"):
-                    here = (f"structure/{root['document'].lower()}.yaml", f"/{name}")
                     yield from _missing(here, "lists", [field["list"]], names["lists"] | special)
+
+
+def _of_lists(data: dict[str, Any]) -> Iterator[Problem]:
+    known = names_of(data)["sources"]
+    for codes in data["codes"]:
+        yield from _missing(("codes/lists.yaml", f"/{codes['list']}"), "sources", [codes["source"]], known)
 
 
 def _missing(here: tuple[str, str], kind: str, used: Any, known: set[str]) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ from knowledge.library import parse_article
 
 HERE = Path(__file__).parent
 FOLDERS = ("structure", "rules", "responses", "codes", "requests", "articles", "schemas")
-SINGLES = ("policy.yaml", "holidays.yaml", "web_service.yaml")
+SINGLES = ("policy.yaml", "holidays.yaml", "sources.yaml", "web_service.yaml")
 ANNEX = "1.9"
 
 Sources = Mapping[str, bytes]
@@ -175,5 +175,6 @@ def assemble(parsed: Parsed) -> dict[str, Any]:
         "articles": list(in_folder(parsed, "articles").values()),
         "policy": parsed["policy.yaml"],
         "holidays": parsed["holidays.yaml"],
+        "sources": parsed["sources.yaml"],
         "web_service": parsed["web_service.yaml"],
     }

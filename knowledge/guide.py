@@ -46,6 +46,7 @@ class Rule:
     source: tuple[str, ...]
     related: Mapping[str, tuple[str, ...]]
     details: Mapping[str, Text]
+    formula: tuple[str, ...]
 
     @classmethod
     def from_dict(cls, d: Mapping[str, Any]) -> Rule:
@@ -69,6 +70,7 @@ class Rule:
             source=tuple(d["source"]),
             related={k: tuple(v) for k, v in d.get("related", {}).items()},
             details=d.get("details", {}),
+            formula=tuple(d.get("formula", ())),
         )
 
     def code_for(self, kind: str) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any
 from knowledge.calendar import Calendar
 from knowledge.catalogue import RequestKind
 from knowledge.guide import Rule
-from knowledge.layout import Field, Root
+from knowledge.layout import Field, Root, Text
 from knowledge.library import Article
 from knowledge.lists import CodeList
 from knowledge.policy import Policy
@@ -33,6 +33,7 @@ class Knowledge:
     policy: Policy
     calendar: Calendar
     web_service: WebService
+    sources: Mapping[str, Text]
     derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """Room for what other layers work out once from this value (compiled rules, search indexes)."""
 
@@ -92,4 +93,5 @@ def from_compiled(d: Mapping[str, Any], version: str) -> Knowledge:
         policy=Policy.from_dict(d["policy"]),
         calendar=Calendar.from_dict({**d["policy"], **d["holidays"]}),
         web_service=WebService.from_dict(d["web_service"]),
+        sources=d["sources"],
     )

@@ -79,6 +79,17 @@ BREAKS = {
         "structure",
         "coins",
     ),
+    "a source that is not": (change(TOTALS, "toolbox-1.9", "toolbox-0.9"), TOTALS, "toolbox-0.9"),
+    "a field's source that is not": (
+        change("structure/factura.yaml", "source: [S2, S3, S4, S5]", "source: [S99]"),
+        "structure",
+        "S99",
+    ),
+    "a list's source that is not": (
+        change("codes/lists.yaml", "source: toolbox-1.9", "source: elsewhere"),
+        "codes/lists.yaml",
+        "elsewhere",
+    ),
     "a rule twice": (
         append(CONTEXT, (HOME / CONTEXT).read_text("utf-8").split("\n- rule")[0]),
         "rules",
