@@ -18,12 +18,11 @@ from diagnostics.document import Document
 from diagnostics.opened import Trouble
 from diagnostics.readers.xml import local_name
 from diagnostics.rules.declarative import check_digit_of
-from knowledge.web_service import Method, WebService
+from knowledge.web_service import PASSWORD, Method, WebService
 
 SOAP_NAMESPACES = frozenset(
     {"http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/2003/05/soap-envelope"}
 )
-_PASSWORD = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(slots=True)
@@ -119,7 +118,7 @@ def _parameters(call: etree._Element, text: str, found: Envelope, method: Method
             yield from _username(parameter, here)
         elif exact == "password":
             value = parameter.value.strip()
-            if not _PASSWORD.fullmatch(value):
+            if not PASSWORD.fullmatch(value):
                 yield Trouble("soap-password", {"field": name, "length": str(len(value))}, **here)
         elif exact == method.content:
             found.content = parameter

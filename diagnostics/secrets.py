@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from knowledge.pasted import PASSWORD_HASH
+from knowledge.web_service import PASSWORD
 
 _NAMES = r"(?:pas{1,2}w\w{0,8}|pass|pwd|clave|contrase[nñ]a)"
 _ELEMENT = re.compile(
@@ -22,7 +23,6 @@ _QUOTED = re.compile(
 )
 _BARE = re.compile(rf"(\b{_NAMES}[\"']?\s{{0,3}}[:=]\s{{0,3}})([^\"'\s&<>,;}}]+)", re.IGNORECASE)
 _BASIC = re.compile(r"(\bauthorization[\"']?\s{0,3}[:=]\s{0,3}[\"']?basic\s{1,3})([\w+/=-]+)", re.IGNORECASE)
-_WELL_FORMED = re.compile(r"\s*[0-9a-f]{64}\s*", re.ASCII)
 
 
 def mask(text: str) -> str:
@@ -33,7 +33,9 @@ def mask(text: str) -> str:
 def blank(text: str) -> str:
     """The text to keep: a password of the right shape becomes zeros, any other one stars, so that what is said of
     its shape stays true when the text is read again."""
-    return _replace(text, lambda value: _zeroed(value) if _WELL_FORMED.fullmatch(value) else _starred(value))
+    return _replace(
+        text, lambda value: _zeroed(value) if PASSWORD.fullmatch(value.strip()) else _starred(value)
+    )
 
 
 def _replace(text: str, fill: Callable[[str], str]) -> str:

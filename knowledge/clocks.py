@@ -1,5 +1,4 @@
-"""What a ticket's clocks need beside their deadlines: warnings, silence, breach, compliance, a change of
-level.
+"""What a ticket's clocks need beside their deadlines: first answer, news, amber, silence, reopening, breach.
 
 Everything here is a pure function of the facts; who sends what and who writes it down is the portal's part.
 """
@@ -14,7 +13,7 @@ from knowledge.calendar import Calendar, counted_seconds
 from knowledge.intervals import Pause, Span, closed_at, seconds
 from knowledge.moments import budget, checked, utc, windows
 from knowledge.policy import Policy, Target
-from knowledge.sla import deadline, due, promise
+from knowledge.sla import deadline, due
 
 
 def first_response_due(start: datetime, level: int, policy: Policy, calendar: Calendar) -> datetime:
@@ -48,52 +47,6 @@ def amber_at(
         return None
     share = target.hours * policy.amber_percent / 100
     return deadline(start, share, target.reading, calendar, [*pauses, *windows(extensions)])
-
-
-@dataclass(frozen=True, slots=True)
-class WarningMoment:
-    """A threshold of a clock: when it is reached, when it may be told, and to whom."""
-
-    percent: float
-    reached_at: datetime
-    deliver_at: datetime
-    to: tuple[str, ...]
-
-
-def warning_moments(
-    start: datetime,
-    target: Target,
-    policy: Policy,
-    calendar: Calendar,
-    pauses: Iterable[Pause] = (),
-    extensions: Iterable[Span] = (),
-) -> tuple[WarningMoment, ...]:
-    """The warnings of a clock in their order; none while a pause is open. Each is due once per ticket,
-    clock, cycle and threshold.
-    """
-    known, incidents = checked(pauses), windows(extensions)
-    stops: list[Pause] = [*known, *incidents]
-    end = due(start, target, calendar, known, incidents)
-    if end is None:
-        return ()
-    result = []
-    for threshold in policy.warnings:
-        hours = target.hours * threshold.percent / 100
-        reached = _ended(deadline(start, hours, target.reading, calendar, stops))
-        deliver = deliver_at(reached, start, end, calendar)
-        result.append(WarningMoment(threshold.percent, reached, deliver, threshold.to))
-    return tuple(result)
-
-
-def deliver_at(reached: datetime, start: datetime, end: datetime, calendar: Calendar) -> datetime:
-    """When something reached at a moment is told: then, or at the next opening; if that comes after the
-    deadline `end`, at the last closing before it. Where no window lies between start and end, at the
-    next opening.
-    """
-    if calendar.open_at(reached):
-        return calendar.local(reached)
-    opening, closing = calendar.next_opening(reached), calendar.last_closing(reached)
-    return closing if opening > end and closing > start else opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,71 +104,6 @@ def seconds_left(
     """The counted time that is left at a moment, negative when overdue. An open pause lasts to the moment."""
     used = counted_seconds(start, moment, target.reading, calendar, [*pauses, *windows(extensions)])
     return seconds(budget(target.hours) - timedelta(seconds=used))
-
-
-@dataclass(frozen=True, slots=True)
-class Compliance:
-    """Whether each target was kept, with the incidents' extension and without; None where there is no
-    target.
-    """
-
-    promise: bool | None
-    promise_without_incidents: bool | None
-    objective: bool | None
-    objective_without_incidents: bool | None
-
-
-def compliance(
-    moment: datetime,
-    start: datetime,
-    level: int,
-    policy: Policy,
-    calendar: Calendar,
-    pauses: Iterable[Pause] = (),
-    extensions: Iterable[Span] = (),
-) -> Compliance:
-    """How a ticket that was solved (or stands) at a moment is reported."""
-    known, incidents = checked(pauses), windows(extensions)
-    terms = policy.level(level)
-
-    def kept(target: Target | None, windows: list[Span]) -> bool | None:
-        return None if target is None else not breached(moment, start, target, calendar, known, windows)
-
-    return Compliance(
-        kept(terms.promise, incidents), kept(terms.promise, []),
-        kept(terms.objective, incidents), kept(terms.objective, []),
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class LevelChange:
-    """The promise before and after, both from the original start. `breaches`: the change itself breaks
-    it, which must be said to whoever makes it.
-    """
-
-    before: datetime | None
-    after: datetime | None
-    breaches: bool
-
-
-def level_change(
-    moment: datetime,
-    start: datetime,
-    levels: tuple[int, int],
-    policy: Policy,
-    calendar: Calendar,
-    pauses: Iterable[Pause] = (),
-    extensions: Iterable[Span] = (),
-) -> LevelChange:
-    """What a change of level (from, to) at a moment would do, with the same pauses and incidents replayed."""
-    known, incidents = checked(pauses), windows(extensions)
-
-    def late(level: int) -> bool:
-        target = policy.level(level).promise
-        return target is not None and breached(moment, start, target, calendar, known, incidents)
-
-    before, after = (promise(start, level, policy, calendar, known, incidents) for level in levels)
-    return LevelChange(before, after, late(levels[1]) and not late(levels[0]))
 
 
 def _ended(end: datetime | None) -> datetime:

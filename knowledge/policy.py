@@ -162,11 +162,6 @@ class Policy:
         """Level -> the target of the first public answer by a person."""
         return {number: level.first_response for number, level in self.levels.items()}
 
-    @property
-    def amber_share(self) -> float:
-        """The part of the promise after which a badge turns amber, 0 to 1."""
-        return self.amber_percent / 100
-
 
 def _terms(d: Mapping[str, Any]) -> dict[str, Any]:
     terms = {key: d[key] for key in TERMS}

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+PASSWORD = re.compile(r"[0-9a-f]{64}", re.ASCII)
+"""The only shape of a password that the service takes: SHA-256 in lower-case hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,11 +37,9 @@ ANONYMOUS      = row("yes      -      -           -         -     -    -  ")
 SIGNED_IN      = row("-        yes    yes         yes       yes   yes  yes")
 RECORDS        = row("-        own    own         own       all   all  -  ")  # tickets, diagnoses, files
 REQUESTER      = row("-        own    own         own       -     -    -  ")  # confirm, reopen, rate
-SUBMIT         = row("-        own    own         own       all   all  -  ")  # staff: on behalf of a client
 MEMBERS        = row("-        own    own         own       -     -    all")  # owners only: the view
 ORGANISATIONS  = row("-        -      -           -         all   all  all")  # verify, claims
 DESK           = row("-        -      -           -         all   all  -  ")
-REPORTS        = row("-        -      -           -         all   all  all")
 LEAD           = row("-        -      -           -         -     all  -  ")
 ADMINISTRATOR  = row("-        -      -           -         -     -    all")
 

@@ -1,9 +1,13 @@
-"""The present, in one place: aware, in UTC, to the second, which is how times are stored."""
+"""The present, in one place: aware, in UTC, to the second, which is how times are stored; and the local zone."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+BOGOTA = ZoneInfo("America/Bogota")
+"""Where the desk and its clients are: days and hours are shown in this zone."""
 
 _pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
 

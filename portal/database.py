@@ -9,7 +9,7 @@ import sqlite3
 from typing import Any
 
 from flask import Flask, has_request_context, request
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, event
 
 from portal.extensions import db
 
@@ -45,8 +45,3 @@ def _only_reads() -> bool:
     if not has_request_context() or request.method not in ("GET", "HEAD", "OPTIONS"):
         return False
     return request.endpoint not in WRITING_GETS
-
-
-def is_sqlite(engine: Engine) -> bool:
-    """Whether this installation runs on the embedded database."""
-    return engine.dialect.name == "sqlite"

@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 from itertools import cycle
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import yaml
 from sqlalchemy import select
@@ -20,7 +19,7 @@ from sqlalchemy import select
 from knowledge import load
 from knowledge.completeness import checklist
 from knowledge.sla import deadline
-from portal.clock import now, pretend
+from portal.clock import BOGOTA, now, pretend
 from portal.extensions import db
 from portal.models import CannedText, Diagnosis, Organisation, Ticket, User
 from portal.services import (
@@ -35,7 +34,6 @@ from portal.services import (
     tickets,
 )
 
-BOGOTA = ZoneInfo("America/Bogota")
 SCRIPT = Path(__file__).with_name("demo.yaml")
 
 

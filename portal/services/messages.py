@@ -52,13 +52,6 @@ def note(ticket: Ticket, agent: User, body: str, files: Iterable[StoredFile] = (
     return message
 
 
-def automatic(ticket: Ticket, body: str) -> Message:
-    """A public message of the program, which counts as no answer."""
-    message = _say(ticket, None, body, (), public=True)
-    record(ticket, "message_sent", None, {"message": message.id, "automatic": True})
-    return message
-
-
 def request_item(ticket: Ticket, agent: User, item: str, label: str, body: str) -> Message:
     """Ask for a named item of the kind's checklist that is missing: stops the clock until it is there.
 
@@ -120,7 +113,7 @@ def of(ticket: Ticket, *, public_only: bool) -> list[Message]:
 
 def _say(
     ticket: Ticket,
-    author: User | None,
+    author: User,
     body: str,
     files: Iterable[StoredFile],
     *,
@@ -134,7 +127,7 @@ def _say(
         raise Refused("empty", _("Escriba el mensaje o adjunte un archivo."))
     message = Message(
         ticket_id=ticket.id,
-        author_id=author.id if author else None,
+        author_id=author.id,
         public=public,
         body=body.strip()[:20_000],
     )

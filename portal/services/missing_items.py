@@ -18,11 +18,10 @@ from knowledge.completeness import Diagnosis as Verdict
 from knowledge.questions import Attachment as Wanted
 from knowledge.questions import Question
 from knowledge.wording import show_answer
-from portal.clock import now
+from portal.clock import BOGOTA, now
 from portal.extensions import db
 from portal.models import Attachment, Diagnosis, StoredFile, Ticket, User
 from portal.services import gate, messages, moves
-from portal.services.tickets import BOGOTA
 
 
 def item_of(ticket: Ticket, name: str) -> tuple[Item, Question | Wanted | None] | None:

@@ -126,16 +126,17 @@ def end_waiting(ticket: Ticket, actor: User | None) -> None:
 
 
 def change_level(ticket: Ticket, lead: User, level: int, reason: str) -> None:
-    """Count under another level, from the same start and with the same pauses. Says whether that means a
-    breach.
+    """Count under another level, from the same start and with the same pauses. Says whether the change by
+    itself means a breach.
     """
     lock(ticket)
     if not ticket.is_open or level == ticket.level or level not in (1, 2, 3, 4):
         raise Refused("level", _("Elija un nivel distinto del actual, de 1 a 4."))
     data = {"from": ticket.level, "to": level, "reason": reason.strip()}
+    was_breached = clocks.compute(ticket)["breached"]
     ticket.level = level
-    event = record(ticket, "level_changed", lead, data)
-    if ticket.breached and ticket.due_at is not None and ticket.due_at < event.at:
+    record(ticket, "level_changed", lead, data)
+    if ticket.breached and not was_breached and ticket.due_at is not None:
         record(ticket, "breached", None, {"by": "level_changed", "due": ticket.due_at.isoformat()})
 
 

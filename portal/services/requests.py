@@ -15,11 +15,10 @@ from knowledge.catalogue import RequestKind
 from knowledge.prerequisites import Checked, Facts, check_prerequisites
 from knowledge.sla import promise
 from portal.access import visible_tickets
-from portal.clock import now
+from portal.clock import BOGOTA, now
 from portal.extensions import db
 from portal.models import Diagnosis, Organisation, Ticket, User
 from portal.models.ticket import OPEN_STATES
-from portal.services.tickets import BOGOTA
 
 AUDIENCES = ("client", "distributor", "developer")
 

@@ -13,7 +13,7 @@ from knowledge.catalogue import RequestKind, visible_answers
 from knowledge.completeness import Diagnosis as Verdict
 from knowledge.completeness import Item, missing_items
 from knowledge.wording import subject
-from portal.clock import now
+from portal.clock import BOGOTA, now
 from portal.extensions import db
 from portal.models import Attachment, RequestDraft, Ticket, User
 from portal.services import drafts, gate, requests, tickets
@@ -46,7 +46,7 @@ def review(draft: RequestDraft, user: User) -> Review:
         answers=answers,
         attachments=files,
         verdict=state,
-        problems=check_answers(kind, answers, today=now().astimezone(tickets.BOGOTA).date()),
+        problems=check_answers(kind, answers, today=now().astimezone(BOGOTA).date()),
         missing=missing_items(kind, answers, {a.item for a in files if a.item}, state),
         equal=tickets.equal_open(user, draft.organisation, kind, answers, sha256),
         due=requests.due_if_sent(kind),

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -15,12 +14,11 @@ from knowledge import load
 from knowledge.catalogue import RequestKind
 from knowledge.completeness import duplicate_key
 from portal.access import visible_tickets
-from portal.clock import now
+from portal.clock import BOGOTA, now
 from portal.extensions import db
 from portal.models import Attachment, Diagnosis, Organisation, RequestDraft, Ticket, User
 from portal.services import clocks, events
 
-BOGOTA = ZoneInfo("America/Bogota")
 _REFERENCE = re.compile(r"(?:WS-?)?([0-9]{1,9})", re.ASCII | re.IGNORECASE)
 
 

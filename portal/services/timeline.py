@@ -89,7 +89,7 @@ ANSWERS = frozenset(
 
 def _is_answer(event: Fact, requester_id: int) -> bool:
     """A public word by a person of the house; what the program writes by itself never counts."""
-    return event.public and event.actor_id not in (None, requester_id) and not event.data.get("automatic")
+    return event.public and event.actor_id not in (None, requester_id)
 
 
 def _item_requested(line: Timeline, event: Fact) -> None:

@@ -6,17 +6,15 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names, get_month_names
 from flask import Flask
 from markupsafe import Markup, escape
 
 from knowledge.stretches import Stretch
-from portal.clock import now
+from portal.clock import BOGOTA, now
 from portal.i18n import language
 
-BOGOTA = ZoneInfo("America/Bogota")
 NEAR = {"es": ("ayer", "hoy", "mañana"), "en": ("yesterday", "today", "tomorrow")}
 HARD_SPACE = "\u00a0"
 

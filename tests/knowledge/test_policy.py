@@ -49,7 +49,7 @@ def test_the_other_clocks():
     assert (update.hours, update.reading, update.levels) == (24, "attention_hours", (4,))
     assert [w.percent for w in POLICY.warnings] == [50, 75, 90]
     assert [w.percent for w in POLICY.warnings if "lead" in w.to] == [90]
-    assert (POLICY.amber_share, POLICY.reopen_business_days) == (0.75, 5)
+    assert (POLICY.amber_percent, POLICY.reopen_business_days) == (75, 5)
     assert (POLICY.silence.reminders, POLICY.silence.close) == ((2, 4), 6)
 
 

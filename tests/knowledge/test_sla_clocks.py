@@ -1,22 +1,17 @@
-"""First answer, next update, amber, warnings, silence, breach, compliance and a change of level."""
+"""First answer, next update, amber, objective, silence, reopening and breach."""
 
 from datetime import timedelta
 
 import pytest
 
 from knowledge.clocks import (
-    Compliance,
     amber_at,
     breached,
-    compliance,
-    deliver_at,
     first_response_due,
-    level_change,
     next_update_due,
     reopen_until,
     seconds_left,
     silence,
-    warning_moments,
 )
 from knowledge.policy import Target
 from knowledge.sla import due
@@ -78,50 +73,9 @@ def test_over_a_weekend_the_objective_comes_before_the_promise():
     assert objective is not None
     assert due(saturday, objective, CALENDAR) == at("2026-11-29 07:00")
     assert due(saturday, target(1), CALENDAR) == at("2026-11-30 18:00")
-    kept = compliance(at("2026-11-30 09:00"), saturday, 1, POLICY, CALENDAR)
-    assert (kept.promise, kept.objective) == (True, False)
-
-
-def test_warnings_inside_attention_windows():
-    told = warning_moments(MONDAY, target(2), POLICY, CALENDAR)
-    assert [(w.percent, w.reached_at, w.deliver_at, w.to) for w in told] == [
-        (50, at("2026-11-25 13:00"), at("2026-11-25 13:00"), ("assignee",)),
-        (75, at("2026-11-26 15:00"), at("2026-11-26 15:00"), ("assignee",)),
-        (90, at("2026-11-27 12:12"), at("2026-11-27 12:12"), ("assignee", "lead")),
-    ]
-
-
-def test_warnings_of_the_night_wait_for_the_opening_unless_that_is_too_late():
-    told = warning_moments(at("2026-11-23 23:00"), target(1), POLICY, CALENDAR)
-    assert [(w.reached_at, w.deliver_at) for w in told] == [
-        (at("2026-11-24 11:00"), at("2026-11-24 11:00")),
-        (at("2026-11-24 17:00"), at("2026-11-24 17:00")),
-        (at("2026-11-24 20:36"), at("2026-11-24 18:00")),
-    ]
-    told = warning_moments(at("2026-11-23 19:00"), target(1), POLICY, CALENDAR)
-    assert (told[0].reached_at, told[0].deliver_at) == (at("2026-11-24 07:00"), at("2026-11-24 08:00"))
-
-
-def test_warnings_of_a_promise_that_moved_come_before_its_new_end():
-    told = warning_moments(at("2026-11-28 13:00"), target(1), POLICY, CALENDAR)
-    assert [w.deliver_at for w in told] == [at("2026-11-30 08:00")] * 3
-
-
-def test_no_warning_outside_windows_where_none_lies_before_the_end():
-    start, end = at("2026-11-23 20:00"), at("2026-11-24 01:00")
-    assert deliver_at(at("2026-11-23 23:00"), start, end, CALENDAR) == at("2026-11-24 08:00")
-
-
-def test_the_opening_at_the_very_deadline_is_not_after_it():
-    end = at("2026-11-24 08:00")
-    assert deliver_at(at("2026-11-24 07:00"), MONDAY, end, CALENDAR) == end
-
-
-def test_warnings_follow_pauses_and_stop_while_waiting():
-    pause = (at("2026-11-23 10:00"), at("2026-11-23 12:00"))
-    told = warning_moments(MONDAY, target(2), POLICY, CALENDAR, [pause])
-    assert told[0].reached_at == at("2026-11-25 15:00")
-    assert warning_moments(MONDAY, target(2), POLICY, CALENDAR, [pause, (at("2026-11-24 10:00"), None)]) == ()
+    monday = at("2026-11-30 09:00")
+    assert not breached(monday, saturday, target(1), CALENDAR)
+    assert breached(monday, saturday, objective, CALENDAR)
 
 
 def test_silence_in_working_days():
@@ -166,27 +120,3 @@ def test_seconds_left_go_below_zero():
     assert seconds_left(at("2026-11-27 12:00"), MONDAY, target(2), CALENDAR) == 5 * 3600
     assert seconds_left(at("2026-11-28 09:30"), MONDAY, target(2), CALENDAR) == -2 * 3600
     assert seconds_left(at("2026-12-24 12:00"), MONDAY, target(2), CALENDAR, [(MONDAY, None)]) == 48 * 3600
-
-
-def test_compliance_under_promise_and_objective_with_and_without_incidents():
-    incident = [(at("2026-11-24 09:00"), at("2026-11-24 11:00"))]
-    friday, wednesday = at("2026-11-27 17:30"), at("2026-11-25 10:00")
-    args = (MONDAY, 2, POLICY, CALENDAR, (), incident)
-    assert compliance(friday, *args) == Compliance(True, False, False, False)
-    assert compliance(wednesday, *args) == Compliance(True, True, True, False)
-    assert compliance(friday, MONDAY, 4, POLICY, CALENDAR) == Compliance(None, None, None, None)
-
-
-def test_a_change_of_level_counts_from_the_first_start_with_the_same_pauses():
-    pause = [(at("2026-11-23 10:00"), at("2026-11-23 12:00"))]
-    change = level_change(at("2026-11-24 12:00"), MONDAY, (2, 3), POLICY, CALENDAR, pause)
-    assert (change.before, change.after) == (at("2026-11-28 09:30"), at("2026-12-01 17:30"))
-    assert not change.breaches
-
-
-def test_a_change_that_breaks_the_promise_by_itself_says_so():
-    change = level_change(at("2026-11-25 12:00"), MONDAY, (2, 1), POLICY, CALENDAR)
-    assert (change.after, change.breaches) == (at("2026-11-24 09:00"), True)
-    late = at("2026-12-15 12:00")
-    assert not level_change(late, MONDAY, (2, 1), POLICY, CALENDAR).breaches  # it was broken before
-    assert not level_change(late, MONDAY, (2, 4), POLICY, CALENDAR).breaches

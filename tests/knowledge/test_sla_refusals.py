@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from knowledge.calendar import counted_seconds
-from knowledge.clocks import amber_at, breached, first_response_due, level_change, next_update_due
+from knowledge.clocks import amber_at, breached, first_response_due, next_update_due
 from knowledge.policy import Target
 from knowledge.sla import deadline, explain, promise
 from tests.knowledge.terms import CALENDAR, POLICY, at
@@ -32,11 +32,6 @@ def test_naive_pauses_and_incidents_are_refused_on_every_level(level: int, ask: 
 def test_a_level_that_is_not_there(level: Any, ask: Any):
     with pytest.raises(ValueError, match=r"level: expected one of 1, 2, 3, 4, found"):
         ask(START, level, POLICY, CALENDAR)
-
-
-def test_a_change_to_a_level_that_is_not_there():
-    with pytest.raises(ValueError, match="level"):
-        level_change(START, START, (2, 7), POLICY, CALENDAR)
 
 
 @pytest.mark.parametrize("hours", [float("inf"), float("-inf"), float("nan"), 1e300, "24", None, -1, -1e-12])

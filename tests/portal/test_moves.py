@@ -4,7 +4,6 @@ import threading
 from datetime import timedelta
 
 import pytest
-import time_machine
 from sqlalchemy import delete, update
 
 from portal.clock import now
@@ -15,16 +14,7 @@ from portal.models.ticket_event import AppendOnly
 from portal.services import clocks, events, messages, moves
 from tests.portal.desk import ITEM, Desk, bogota
 
-
-@pytest.fixture(autouse=True)
-def clock(app):
-    with time_machine.travel(bogota("2026-11-23 09:00"), tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def desk(app):
-    return Desk()
+pytestmark = pytest.mark.usefixtures("monday")
 
 
 def bring(desk: Desk, state: str) -> Ticket:
@@ -158,24 +148,24 @@ def test_waiting_returns_to_where_it_came_from(desk):
         assert ticket.state == state
 
 
-def test_reopening_has_an_end(desk, clock):
+def test_reopening_has_an_end(desk, monday):
     ticket = bring(desk, "solved")
-    clock.move_to(bogota("2026-11-28 09:00"))  # five working days later to the minute: Saturday is one
+    monday.move_to(bogota("2026-11-28 09:00"))  # five working days later to the minute: Saturday is one
     moves.reopen(ticket, desk.requester, "sigue igual")
     assert (ticket.state, ticket.cycle) == ("open", 2)
     assert ticket.started_at == now()
 
     late = bring(desk, "solved")
-    clock.shift(timedelta(days=8))
+    monday.shift(timedelta(days=8))
     with pytest.raises(Refused, match="nueva"):
         moves.reopen(late, desk.requester, "sigue igual")
     assert "open" not in moves.allowed(late)
 
 
-def test_what_silence_closed_reopens_at_any_time_by_an_answer(desk, clock):
+def test_what_silence_closed_reopens_at_any_time_by_an_answer(desk, monday):
     ticket = bring(desk, "waiting_requester")
     moves.close(ticket, "silence")
-    clock.shift(timedelta(days=60))
+    monday.shift(timedelta(days=60))
     messages.answer(ticket, desk.requester, "Aquí está la respuesta.")
     assert (ticket.state, ticket.cycle) == ("open", 2)
 
@@ -202,12 +192,12 @@ def test_missing_item_is_asked_for_once(desk):
         messages.request_item(ticket, desk.agent, "resolution", "Resolución en PDF", "Otra vez.")
 
 
-def test_last_of_two_items_starts_the_clock(desk, clock):
+def test_last_of_two_items_starts_the_clock(desk, monday):
     second = {"item": "rut", "label": "RUT", "kind": "attachment"}
     ticket = desk.open(missing=[ITEM, second])
     messages.receive_item(ticket, desk.requester, "rut", text="900373913")
     assert (ticket.state, ticket.started_at) == ("needs_information", None)
-    clock.shift(timedelta(hours=3))
+    monday.shift(timedelta(hours=3))
     messages.receive_item(ticket, desk.requester, "resolution", text="18764000001")
     assert (ticket.state, ticket.started_at) == ("open", now())
 

@@ -2,7 +2,6 @@
 
 import threading
 
-import pytest
 from sqlalchemy import func, select
 
 from portal.extensions import db
@@ -10,11 +9,6 @@ from portal.models import Attachment, Diagnosis, Ticket
 from portal.services import events, files, tickets
 from tests.factories import DiagnosisFactory, MembershipFactory
 from tests.portal.desk import ITEM, Desk
-
-
-@pytest.fixture
-def desk(app):
-    return Desk()
 
 
 def test_complete_request_is_open_and_its_clock_runs(desk):

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 
 from knowledge import load
 from portal import access
+from portal.clock import BOGOTA
 from portal.errors import Refused
 from portal.extensions import db
 from portal.models import Ticket, User
@@ -21,7 +22,6 @@ from portal.services import clocks, messages, moves, queue, tickets
 from portal.web.back import back
 from portal.web.clock_badge import badge, deadline_badge
 from portal.web.desk import forms, pages
-from portal.web.filters import BOGOTA
 
 blueprint = Blueprint("desk", __name__, url_prefix="/mesa")
 

@@ -8,9 +8,9 @@ from math import ceil
 from flask import flash
 from flask_babel import gettext as _
 
+from portal.config import MEBIBYTE
 from portal.i18n import language
 from portal.services import diagnoses
-from portal.services.diagnoses import MEBIBYTE
 from portal.web.diagnose.forms import DiagnoseForm
 from portal.web.diagnose.found import MOST_FILES
 from portal.web.filters import HARD_SPACE, number

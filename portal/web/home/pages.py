@@ -10,11 +10,10 @@ from flask_babel import gettext as _
 from sqlalchemy import or_, select
 
 from portal.access import visible_diagnoses
-from portal.clock import now
+from portal.clock import BOGOTA, now
 from portal.extensions import db
 from portal.models import Diagnosis, Incident, Ticket, User
 from portal.services import messages
-from portal.web.filters import BOGOTA
 from portal.web.tickets import pages
 
 SHOWN = 5

@@ -9,13 +9,12 @@ from werkzeug.wrappers import Response
 from knowledge.answer_check import check_answers
 from knowledge.catalogue import RequestKind, visible_answers
 from knowledge.questions import Page, Question
-from portal.clock import now
+from portal.clock import BOGOTA, now
 from portal.errors import Refused
 from portal.extensions import db
 from portal.i18n import language
 from portal.models import Attachment, RequestDraft
 from portal.services import drafts, files, gate
-from portal.services.tickets import BOGOTA
 from portal.web.requests import forms, pages, upload
 from portal.web.requests.found import SENT_BACK, blueprint, kind_named, next_step, own_draft, person
 
