@@ -58,10 +58,10 @@ ACCESS: dict[str, Row] = {
     "requests.catalogue": EVERYBODY,
     "requests.kind": EVERYBODY,
     **{f"requests.{page}": REQUESTER for page in (
-        "start", "resume", "page", "input", "files", "detach", "review", "send", "discard")},
+        "start", "resume", "page", "complete", "input", "files", "detach", "review", "send", "discard")},
     **{f"tickets.{page}": RECORDS for page in ("show", "attachment")},
     **{f"tickets.{page}": REQUESTER for page in (
-        "index", "reply", "item", "input", "withdraw", "confirm", "reopen")},
+        "index", "reply", "item", "complete", "input", "withdraw", "confirm", "reopen")},
     # The desk.
     **{f"desk.{page}": DESK for page in (
         "queue", "claim_many", "ticket", "claim", "release", "assign", "reply", "request_item", "end_waiting",

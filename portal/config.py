@@ -14,6 +14,9 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 MEBIBYTE = 1024 * 1024
+FILE_MAX_MB = 5
+"""What one file may weigh, an input or an attachment; the texts take the figure from here."""
+FILE_MAX = FILE_MAX_MB * MEBIBYTE
 
 
 class MissingConfiguration(RuntimeError):
@@ -42,8 +45,9 @@ def settings(env: Mapping[str, str], instance: Path, given: Mapping[str, Any]) -
         "SECRET_KEY_FALLBACKS": env.get("PORTAL_SECRET_KEY_FALLBACKS", "").split() or None,
         **_addresses(env, given, production),
         "PROXIES": int(env.get("PORTAL_PROXIES", "0")),
-        "MAX_CONTENT_LENGTH": 55 * MEBIBYTE,  # ten attachments and their form; each is limited on its own
-        "MAX_FORM_MEMORY_SIZE": 6 * MEBIBYTE,  # a pasted input counts as form text
+        "FILE_MAX_MB": FILE_MAX_MB,
+        "MAX_CONTENT_LENGTH": 11 * FILE_MAX,  # ten attachments and their form; each is limited on its own
+        "MAX_FORM_MEMORY_SIZE": FILE_MAX + MEBIBYTE,  # a pasted input counts as form text
         "FILES_FOLDER": env.get("PORTAL_FILES") or str(instance / "files"),
         "MAIL_URL": env.get("PORTAL_MAIL_URL") or f"file://{instance / 'mail'}",
         "MAIL_SENDER": env.get("PORTAL_MAIL_SENDER") or "Ventanilla <ventanilla@localhost>",

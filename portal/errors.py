@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, ServiceUnavailable
 
+from portal.config import FILE_MAX_MB
 from portal.extensions import db
 from portal.headers import request_id
 from portal.i18n import language
@@ -37,7 +38,10 @@ WORDS = {
     405: Words(_l("Esta dirección no recibe eso"), _l("Vuelva a la página anterior y use sus botones.")),
     413: Words(
         _l("Lo que envió pesa demasiado"),
-        _l("El límite es 5 MB por archivo y 10 archivos por mensaje. Divida el envío."),
+        _l(
+            "El límite es %(size)s MB por archivo y 10 archivos por mensaje. Divida el envío.",
+            size=FILE_MAX_MB,
+        ),
     ),
     429: Words(_l("Demasiados intentos seguidos"), _l("Espere un minuto e intente de nuevo.")),
     500: Words(

@@ -24,6 +24,7 @@ from sqlalchemy import and_, select
 from diagnostics import BadContext, Context, Finding, Limits, Report, diagnose
 from diagnostics.encoding import Undecodable, decode
 from portal.clock import now
+from portal.config import FILE_MAX, FILE_MAX_MB, MEBIBYTE
 from portal.errors import Refused
 from portal.extensions import db
 from portal.models import Diagnosis, Organisation, User
@@ -31,8 +32,7 @@ from portal.sealing import seal, unseal
 from portal.services import files, job_handlers, jobs, uploads
 from portal.services.causes import causes_by_severity
 
-MEBIBYTE = 1024 * 1024
-LIMITS = Limits(size=5 * MEBIBYTE, elements=250_000, depth=256, json_depth=64)
+LIMITS = Limits(size=FILE_MAX, elements=250_000, depth=256, json_depth=64)
 IMMEDIATE = MEBIBYTE
 """Uploads up to this size are answered in the request; larger ones by a worker."""
 ANONYMOUS = timedelta(minutes=30)
@@ -93,7 +93,8 @@ def start(
     upload is over the limit.
     """
     if len(data) > LIMITS.size:
-        raise Refused("file-size", _l("El archivo pesa más de 5 MB, que es el límite. Divídalo."))
+        message = _l("El archivo pesa más de %(size)s MB, que es el límite. Divídalo.", size=FILE_MAX_MB)
+        raise Refused("file-size", message)
     told = Context.from_dict(context)
     upload = uploads.take(data, LIMITS)
     # What may hold a password, and what was typed in as context, waits nowhere: it is answered at once.

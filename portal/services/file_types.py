@@ -4,9 +4,9 @@ from pathlib import PurePath
 
 from flask_babel import gettext as _
 
+from portal.config import FILE_MAX_MB, MEBIBYTE
 from portal.errors import Refused
 
-ATTACHMENT_MAX = 5 * 1024 * 1024
 PER_MESSAGE = 10
 _MAGIC = (
     (b"%PDF-", "application/pdf"),
@@ -42,18 +42,19 @@ def media_type_of(data: bytes, name: str) -> str:
     return "text/csv" if _extension(name) == "csv" else "text/plain"
 
 
-def check_attachment(data: bytes, name: str) -> str:
+def check_attachment(data: bytes, name: str, most_mb: int = FILE_MAX_MB) -> str:
     """The media type of a file that may be attached. Raises Refused with what is wrong and what to do."""
     if not data:
         raise Refused("empty-file", _("%(name)s está vacío. Adjunte el archivo completo.", name=name[:80]))
-    if len(data) > ATTACHMENT_MAX:
-        size = f"{len(data) / 1024 / 1024:.1f}".replace(".", ",")
+    if len(data) > most_mb * MEBIBYTE:
+        size = f"{len(data) / MEBIBYTE:.1f}".replace(".", ",")
         raise Refused(
             "file-too-large",
             _(
-                "%(name)s pesa %(size)s MB y el límite es 5 MB. Divídalo o comprímalo en ZIP.",
+                "%(name)s pesa %(size)s MB y el límite es %(limit)s MB. Divídalo o comprímalo en ZIP.",
                 name=name[:80],
                 size=size,
+                limit=most_mb,
             ),
         )
     kind, extension = media_type_of(data, name), _extension(name)

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from portal.config import FILE_MAX
 from portal.errors import Refused
 from portal.extensions import db
 from portal.services import files
-from portal.services.file_types import ATTACHMENT_MAX, check_attachment
+from portal.services.file_types import check_attachment
 
 
 @pytest.fixture
@@ -120,7 +121,7 @@ def test_content_decides_the_type(app, data, name, kind):
         (b"%PDF-1.7", "rut.xml", "file-type"),
         (b"<script/>", "pagina.html", "file-type"),
         (b"<svg/>", "logo.svg", "file-type"),
-        (b"%PDF-" + b"0" * ATTACHMENT_MAX, "rut.pdf", "file-too-large"),
+        (b"%PDF-" + b"0" * FILE_MAX, "rut.pdf", "file-too-large"),
     ],
 )
 def test_other_files_are_refused_by_name_and_reason(app, data, name, code):

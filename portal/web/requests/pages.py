@@ -85,7 +85,7 @@ def first_open(draft: RequestDraft, kind: RequestKind, attached: set[str]) -> st
     kept = visible_answers(kind, draft.answers)
     for step in steps(kind, draft.answers):
         page = page_named(kind, step)
-        if step == INPUT and kind.gate == "diagnosis" and _input_is_owed(draft, kind):
+        if step == INPUT and kind.gate == "diagnosis" and input_is_owed(draft, kind):
             return address(draft, step)
         if page and any(is_required(q, kept) and q.field not in kept for q in page.visible(kept)):
             return address(draft, step)
@@ -94,7 +94,7 @@ def first_open(draft: RequestDraft, kind: RequestKind, attached: set[str]) -> st
     return address(draft, REVIEW)
 
 
-def _input_is_owed(draft: RequestDraft, kind: RequestKind) -> bool:
+def input_is_owed(draft: RequestDraft, kind: RequestKind) -> bool:
     """Whether there is no input, or one with errors against which nothing was said."""
     state = gate.verdict(kind, draft.diagnosis, draft.answers, draft.disputes)
     return state in (Verdict.NONE, Verdict.INVALID)

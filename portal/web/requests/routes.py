@@ -16,9 +16,11 @@ from portal.models import Attachment, RequestDraft
 from portal.services import accounts, drafts, gate, requests, submit
 from portal.web.filters import size
 from portal.web.requests import (
+    completing,  # noqa: F401  (its page hangs on the same blueprint)
     forms,
     pages,
-    writing,  # noqa: F401  (its pages hang on the same blueprint)
+    sheet,
+    writing,  # noqa: F401  (likewise)
 )
 from portal.web.requests.found import SENT_BACK, blueprint, kind_named, own_draft, person
 
@@ -137,6 +139,7 @@ def _review(
         closing=[q for p in seen.kind.pages if p.place == "review" for q in p.visible(seen.answers)],
         problems=pages.wrong_answers(draft, seen),
         missing=pages.to_come(seen),
+        at_once=len(sheet.of_draft(draft, seen.kind).names),
         unsigned=pages.unsigned(seen) if unsigned else [],
         failed=with_problems or unsigned or ask_equal,
         ask_equal=ask_equal,

@@ -60,7 +60,7 @@ def _reasons(form: Mapping[str, str]) -> dict[int, str]:
 
 def check(data: bytes, name: str, item: Attachment) -> None:
     """Refuse a file whose content is not of a type that the item takes, saying what to attach."""
-    check_attachment(data, name)
+    check_attachment(data, name, item.max_mb)
     if PurePath(name).suffix.lstrip(".").casefold().replace("jpeg", "jpg") not in item.accept:
         accepted = ", ".join(extension.upper() for extension in item.accept)
         raise Refused(

@@ -15,7 +15,7 @@ from portal.extensions import db
 from portal.i18n import language
 from portal.models import Attachment, RequestDraft
 from portal.services import drafts, files, gate
-from portal.web.requests import forms, pages, upload
+from portal.web.requests import forms, pages, sheet, upload
 from portal.web.requests.found import SENT_BACK, blueprint, kind_named, next_step, own_draft, person
 
 
@@ -69,6 +69,7 @@ def _page(
         previous=pages.before(draft, kind, found.page),
         position=order.index(found.page) + 1 if found.page in order else None,
         total=len(order),
+        at_once=len(sheet.of_draft(draft, kind).names),
     )
 
 
@@ -116,7 +117,7 @@ def attach(public_id: str) -> Response | str | tuple[str, int]:
     kind = kind_named(draft.kind)
     errors: list[tuple[str, str]] = []
     if request.method == "POST":
-        errors = _attach_all(draft, kind)
+        errors = attach_all(draft, kind)
         if not errors and request.form.get("do") != "stay":
             return redirect(next_step(draft, kind, pages.FILES))
     attached: dict[str, list[Attachment]] = {}
@@ -134,7 +135,7 @@ def attach(public_id: str) -> Response | str | tuple[str, int]:
     return (body, SENT_BACK) if errors else body
 
 
-def _attach_all(draft: RequestDraft, kind: RequestKind) -> list[tuple[str, str]]:
+def attach_all(draft: RequestDraft, kind: RequestKind) -> list[tuple[str, str]]:
     """Keep each file that can be kept; (item, message) of each that cannot."""
     errors = []
     for item in kind.attachments:

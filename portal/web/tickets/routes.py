@@ -23,7 +23,7 @@ from portal.services import clocks, files, gate, messages, missing_items, moves,
 from portal.services.file_types import check_attachment
 from portal.web.requests import forms as answer_forms
 from portal.web.requests import upload
-from portal.web.tickets import pages
+from portal.web.tickets import completing, pages
 
 blueprint = Blueprint("tickets", __name__)
 SENT_BACK = 422
@@ -99,6 +99,12 @@ def reply(reference: str) -> Page:
         return _page(found, [("body", str(refused))]), SENT_BACK
     flash(_("Su mensaje quedó en la solicitud."), "success")
     return _back(found)
+
+
+@blueprint.route("/solicitud/<reference>/datos", methods=("GET", "POST"))
+def complete(reference: str) -> Page:
+    """Hand in all that is missing at once."""
+    return completing.complete(_found(reference), person())
 
 
 @blueprint.route("/solicitud/<reference>/datos/<item>", methods=("GET", "POST"))
