@@ -19,9 +19,12 @@ from portal.errors import Refused
 from portal.extensions import db
 from portal.models import Ticket, User
 from portal.services import clocks, messages, moves, queue, tickets
+from portal.web.areas import area_name
 from portal.web.back import back
 from portal.web.clock_badge import badge, deadline_badge
 from portal.web.desk import forms, pages
+from portal.web.story import story
+from portal.web.tickets import pages as ticket_pages
 
 blueprint = Blueprint("desk", __name__, url_prefix="/mesa")
 
@@ -76,13 +79,14 @@ def _page(found: Ticket, bound: FlaskForm | None = None) -> str:
         "web/desk/ticket.html",
         ticket=found,
         kind=kind,
-        entries=pages.entries(found, public_only=False),
+        story=story(found),
+        area=area_name(found.area),
         badge=badge(found),
         deadline=deadline_badge(found),
         explanation=clocks.explanation(found),
         allowed=moves.allowed(found),
         forms=pages.forms_of(found, bound),
-        answers=pages.answers(found, kind),
+        answers=ticket_pages.answers(found),
         canned=pages.canned(found),
         verdict=pages.diagnosis_summary(found),
         wide_page=True,

@@ -14,6 +14,7 @@ from portal.clock import BOGOTA, now
 from portal.extensions import db
 from portal.models import Diagnosis, Incident, Ticket, User
 from portal.services import messages
+from portal.web.story import first_name
 from portal.web.tickets import pages
 
 SHOWN = 5
@@ -41,7 +42,7 @@ def asks(tickets: Sequence[Ticket]) -> list[Ask]:
             where = url_for("tickets.item", reference=ticket.reference, item=need.item) if need else here
             found.append(Ask(ticket, label, _("El reloj arranca cuando llegue."), _("Enviar"), where))
         elif ticket.state == "waiting_requester":
-            what = _("Responda a %(name)s", name=pages.first_name(ticket.assignee)) if ticket.assignee else ""
+            what = _("Responda a %(name)s", name=first_name(ticket.assignee)) if ticket.assignee else ""
             found.append(
                 Ask(ticket, what or _("Responda"), _last_words(ticket), _("Responder"), f"{here}#body")
             )

@@ -1,4 +1,4 @@
-"""What a requester reads about a request: its state in plain words, its clock, its story.
+"""What a requester reads about a request: its state in plain words, its clock, what it lacks.
 
 Never what is internal.
 """
@@ -17,35 +17,12 @@ from knowledge.completeness import INPUT, checklist, input_item
 from knowledge.wording import show_answer
 from portal.clock import now
 from portal.i18n import language, text
-from portal.models import Message, Ticket, TicketEvent, User
-from portal.services import events, gate, messages
+from portal.models import Ticket
+from portal.services import gate, messages
 from portal.web.clock_badge import Badge, badge, deadline_badge
-from portal.web.event_figures import event_figures
 from portal.web.filters import duration, long_date, short_date
+from portal.web.story import first_name
 
-EVENT_WORDS = {
-    "opened": ("ticket", _l("La solicitud se recibió.")),
-    "item_requested": ("missing", _l("Pedimos «%(label)s». El reloj se detuvo.")),
-    "item_received": ("ok", _l("Llegó «%(label)s».")),
-    "claimed": ("person", _l("Una persona del área la tomó.")),
-    "waiting_started": ("pause", _l("El reloj quedó en pausa.")),
-    "waiting_ended": ("clock", _l("El reloj siguió.")),
-    "level_changed": ("wrench", _l("Pasó del nivel %(from)s al %(to)s.")),
-    "escalated": ("link", _l("La recibió otra área.")),
-    "returned": ("reset", _l("Volvió a soporte Web Service.")),
-    "commitment_made": ("clock", _l("El área se comprometió para el %(until)s.")),
-    "incident_applied": ("extended", _l("Un incidente extiende el plazo.")),
-    "incident_ended": ("extended", _l("Terminó el incidente.")),
-    "diagnosis_attached": ("search", _l("Viaja con su prediagnóstico.")),
-    "attachment_added": ("file", _l("Llegó %(name)s.")),
-    "solved": ("ok", _l("Se resolvió: %(reason)s")),
-    "confirmed": ("ok", _l("Se confirmó que quedó resuelta.")),
-    "reopened": ("reset", _l("Se reabrió: %(reason)s")),
-    "closed": ("lock", _l("Se cerró.")),
-    "cancelled": ("lock", _l("Se retiró.")),
-    "merged": ("link", _l("Se unió a %(into)s.")),
-    "rated": ("info", _l("Calificó la atención.")),
-}
 SENTENCES = {
     "needs_information": _l("Envíe lo que falta. El reloj arranca cuando llegue lo último."),
     "open": _l("La recibimos. Una persona del área la va a tomar."),
@@ -57,18 +34,6 @@ SENTENCES = {
     "cancelled": _l("Se retiró."),
     "merged": _l("Sigue en otra solicitud."),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the story, as components/timeline.html takes it."""
-
-    at: datetime
-    who: str
-    side: str
-    icon: str
-    words: str
-    message: Message | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,27 +138,6 @@ def needs(ticket: Ticket) -> list[Need]:
     return found
 
 
-def story(ticket: Ticket, reader: User) -> list[Entry]:
-    """The public part of the log, newest first: messages in full, other facts in a line."""
-    said = {m.id: m for m in messages.of(ticket, public_only=True)}
-    in_messages = {a.name for m in said.values() for a in m.attachments}
-    labels = {i.item: text(i.label) for i in checklist(load().requests[ticket.kind])}
-    found: list[Entry] = []
-    for event in events.log(ticket, public_only=True):
-        who, side = _who(event, ticket, reader), _side(event)
-        if event.name in EVENT_WORDS and not (
-            event.name == "attachment_added" and event.data.get("name") in in_messages
-        ):
-            icon, words = EVENT_WORDS[event.name]
-            found.append(
-                Entry(event.at, who, "system", icon, str(words) % event_figures(event, labels), None)
-            )
-        message = said.get(event.data.get("message") or 0)
-        if message is not None:
-            found.append(Entry(event.at, who, side, "send", "", message))
-    return found[::-1]
-
-
 def answers(ticket: Ticket) -> list[tuple[str, str]]:
     """(question, answer) of what was filled in; what is sensitive is masked."""
     kind = load().requests[ticket.kind]
@@ -204,29 +148,9 @@ def answers(ticket: Ticket) -> list[tuple[str, str]]:
     ]
 
 
-def first_name(person: User) -> str:
-    """All that a requester learns of an agent's name."""
-    return person.display_name.split()[0]
-
-
 def left_when_answered(ticket: Ticket, explanation: Any) -> str:
     """The time that is left once the requester answers, or ""."""
     if ticket.state != "waiting_requester" or explanation is None:
         return ""
     remaining = explanation.remaining_seconds
     return duration(remaining) if remaining and remaining > 0 else ""
-
-
-def _who(event: TicketEvent, ticket: Ticket, reader: User) -> str:
-    actor = event.actor
-    if actor is None:
-        return _("Ventanilla")
-    if actor.id == reader.id:
-        return _("Usted")
-    return first_name(actor) if actor.is_staff else ticket.organisation.name
-
-
-def _side(event: TicketEvent) -> str:
-    if event.actor is None:
-        return "system"
-    return "agent" if event.actor.is_staff else "requester"
