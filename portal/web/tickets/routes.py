@@ -23,6 +23,7 @@ from portal.services import clocks, files, gate, messages, missing_items, moves,
 from portal.services.file_types import check_attachment
 from portal.web.requests import forms as answer_forms
 from portal.web.requests import upload
+from portal.web.story import first_name, story
 from portal.web.tickets import completing, pages
 
 blueprint = Blueprint("tickets", __name__)
@@ -73,11 +74,11 @@ def _page(found: Ticket, errors: list[tuple[str, str]] | None = None) -> str:
         question=pages.question(found),
         policy=clocks.terms(found).policy,
         needs=pages.needs(found),
-        story=pages.story(found, person()),
+        story=story(found, person()),
         answers=pages.answers(found),
         attached=tickets.opening_files(found),
         allowed=moves.allowed(found),
-        addressee=pages.first_name(found.assignee) if found.assignee is not None else "",
+        addressee=first_name(found.assignee) if found.assignee is not None else "",
         errors=errors or [],
         typed=request.form,
     )
