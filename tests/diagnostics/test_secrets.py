@@ -1,12 +1,12 @@
 """Passwords are taken out of what is kept or shown, in whatever form they came, and nothing moves by it."""
 
-import time
 from collections.abc import Callable
 
 import pytest
 
 from diagnostics import diagnose
 from diagnostics.secrets import blank, mask
+from tests.effort import at_most
 
 SECRET = "0f" * 32
 ENTITIES = "".join(f"&#x{ord(sign):x};" for sign in SECRET)
@@ -77,7 +77,6 @@ def test_a_quoted_start_is_masked() -> None:
         "authorization:",
     ],
 )
-def test_many_beginnings_take_no_time(piece: str) -> None:
-    started = time.perf_counter()
-    mask(piece * (2_000_000 // len(piece)))
-    assert time.perf_counter() - started < 5
+def test_many_beginnings_take_bounded_work(piece: str) -> None:
+    with at_most(10):
+        mask(piece * (2_000_000 // len(piece)))

@@ -1,10 +1,9 @@
 """Code lists: found by code and by name, in whose list a code stands, and what a wrong one probably meant."""
 
-import time
-
 import pytest
 
 from knowledge import load
+from tests.effort import at_most
 
 LISTS = load().codes
 
@@ -107,12 +106,11 @@ def test_the_nearest_is_what_was_probably_meant(name: str, text: str, code: str 
     assert LISTS[name].nearest(text) == code
 
 
-def test_a_thousand_wrong_codes_are_guessed_in_under_two_seconds() -> None:
+def test_a_thousand_wrong_codes_are_guessed_with_bounded_work() -> None:
     codes = LISTS["postal_codes"]
-    start = time.perf_counter()
-    for n in range(1000):
-        codes.nearest(f"{n:04}99999" + "9" * 10_000)
-    assert time.perf_counter() - start < 2
+    with at_most(10):
+        for n in range(1000):
+            codes.nearest(f"{n:04}99999" + "9" * 10_000)
 
 
 def test_an_unknown_code_has_no_row_and_no_name() -> None:

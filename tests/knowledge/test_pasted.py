@@ -1,12 +1,11 @@
 """What people paste is read as they paste it: logs, escapes, several rules in a line, secrets, hostile texts."""
 
-import time
-
 import pytest
 
 from knowledge import load
 from knowledge.pasted import LONGEST_TEXT
 from knowledge.web_service_responses import Reading, read_response
+from tests.effort import at_most
 
 KNOWN = load().responses
 
@@ -122,7 +121,6 @@ def test_a_secret_on_the_cut_leaves_no_half_behind() -> None:
     ],
     ids=["slots", "near misses", "tags", "heads", "blanks", "codes"],
 )
-def test_a_hostile_text_is_read_in_under_two_seconds(text: str) -> None:
-    start = time.perf_counter()
-    read(text)
-    assert time.perf_counter() - start < 2
+def test_a_hostile_text_takes_bounded_work(text: str) -> None:
+    with at_most(10):
+        read(text)

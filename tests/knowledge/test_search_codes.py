@@ -1,11 +1,10 @@
-"""Codes of long lists and names as programs write them are found too, and the search is quick."""
-
-import time
+"""Codes of long lists and names as programs write them are found too."""
 
 import pytest
 
 from knowledge import load
 from knowledge.search import search
+from tests.effort import at_most
 
 KNOWN = load()
 
@@ -42,9 +41,8 @@ def test_what_is_nowhere_gives_nothing(query: str) -> None:
 
 
 @pytest.mark.parametrize("query", ["409 nit emisor", "digito de verificacon de la factura " * 6, "zz " * 70])
-def test_a_query_takes_no_more_than_20_ms(query: str) -> None:
+def test_a_long_query_takes_bounded_work(query: str) -> None:
     search(KNOWN, query)
-    start = time.perf_counter()
-    for _ in range(5):
-        search(KNOWN, query)
-    assert (time.perf_counter() - start) / 5 < 0.020
+    with at_most(1):
+        for _ in range(5):
+            search(KNOWN, query)

@@ -1,7 +1,6 @@
 """What names no time is refused at once, with what it is, what was expected and what was found."""
 
 from datetime import UTC, date, datetime, timedelta
-from time import process_time
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from knowledge.calendar import counted_seconds
 from knowledge.clocks import amber_at, breached, first_response_due, next_update_due
 from knowledge.policy import Target
 from knowledge.sla import deadline, explain, promise
+from tests.effort import at_most
 from tests.knowledge.terms import CALENDAR, POLICY, at
 
 START = at("2026-11-23 09:00")
@@ -56,11 +56,9 @@ def test_what_is_no_moment(moment: Any):
 
 @pytest.mark.parametrize("reading", ["attention_hours", "business_days", "elapsed"])
 @pytest.mark.parametrize("hours", [100_000, 1e7, 1e9])
-def test_an_end_behind_the_last_known_year_is_refused_quickly(reading: Any, hours: float):
-    before = process_time()
-    with pytest.raises(ValueError, match=r"ends by 2030, the last year whose holidays are known"):
+def test_an_end_behind_the_last_known_year_is_refused_without_a_walk(reading: Any, hours: float):
+    with at_most(1), pytest.raises(ValueError, match=r"ends by 2030, the last year whose holidays are known"):
         deadline(START, hours, reading, CALENDAR)
-    assert process_time() - before < 0.5
 
 
 def test_the_end_of_the_last_known_year():
@@ -73,10 +71,8 @@ def test_the_end_of_the_last_known_year():
 
 
 def test_a_pause_of_a_century_ends_behind_it():
-    before = process_time()
-    with pytest.raises(ValueError, match="2030"):
+    with at_most(1), pytest.raises(ValueError, match="2030"):
         deadline(START, 24, "attention_hours", CALENDAR, [(START, START.replace(year=2100))])
-    assert process_time() - before < 0.5
 
 
 def test_a_pause_that_ends_before_it_begins():

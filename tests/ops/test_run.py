@@ -1,6 +1,7 @@
 """`make run`: one parent, three children, and every way in which they end."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +12,8 @@ import pytest
 
 from tests.ops.portal_process import ROOT, PortalProcess
 from tests.ops.processes import descendants_of, is_alive, wait_until
+
+PATIENCE = 30  # seconds that a busy machine may take
 
 
 @pytest.fixture(scope="module")
@@ -45,13 +48,16 @@ def test_anybody_gets_the_front_page(portal):
 def test_killed_child_is_back_within_two_seconds(portal, word):
     pid = portal.child(word)
     os.kill(pid, signal.SIGKILL)
-    wait_until(lambda: portal.has(word, other_than=pid), 2)
+    wait_until(lambda: portal.has(word, other_than=pid), PATIENCE)
+    # What a busy machine does not stretch: how long the parent means to wait.
+    *_, announced = re.findall(r"again in ([\d.]+) s", portal.log.read_text())
+    assert float(announced) < 2
 
 
 def test_request_during_a_restart_of_the_web_waits_and_is_answered(portal):
     web = portal.child("gunicorn")
     os.kill(web, signal.SIGKILL)
-    wait_until(lambda: portal.has("gunicorn", other_than=web), 2)
+    wait_until(lambda: portal.has("gunicorn", other_than=web), PATIENCE)
     assert portal.get("/") == 200
 
 
@@ -65,7 +71,7 @@ def test_signal_to_a_background_job_stops_everything_within_ten_seconds(instance
         signal.signal(signal.SIGINT, before)
     with running:
         # gunicorn and its process, worker, beat
-        wait_until(lambda: len(descendants_of(running.pid)) >= 4, 5)
+        wait_until(lambda: len(descendants_of(running.pid)) >= 4, PATIENCE)
         everything = descendants_of(running.pid)
         running.process.send_signal(number)
         assert running.process.wait(10) == 0
@@ -77,7 +83,7 @@ def test_killed_parent_takes_all_with_it_and_the_next_start_is_clean(instance):
         everything = descendants_of(running.pid)
         running.process.kill()
         running.process.wait(10)
-        wait_until(lambda: not any(map(is_alive, everything)), 2)
+        wait_until(lambda: not any(map(is_alive, everything)), PATIENCE)
 
     port = int(running.address.rpartition(":")[2])
     with PortalProcess(instance, port=port) as again:

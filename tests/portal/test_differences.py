@@ -1,8 +1,7 @@
 """What changed between two versions: the right lines, marked, and quickly whatever comes."""
 
-import time
-
 from portal.web.diagnose.differences import COMPARED, MOST, Change, differences
+from tests.effort import at_most
 
 
 def texts(change: Change) -> tuple[int, str | None, str | None]:
@@ -50,11 +49,10 @@ def test_many_changes_are_counted_and_not_all_shown() -> None:
     assert (len(changes), total) == (MOST, 900)
 
 
-def test_hostile_files_take_bounded_time() -> None:
+def test_hostile_files_take_bounded_work() -> None:
     few = COMPARED // 200
     hostile = [f"{n % 200}" for n in range(200 * few)]
-    started = time.perf_counter()
-    differences("\n".join(hostile), "\n".join([*hostile[1::2], *hostile[::2]]))
-    differences("\n".join(["a", "b"] * 600_000), "\n".join(["b", "a", "c"] * 400_000))
-    differences("x" * 2_000_000, "y" * 2_000_000)
-    assert time.perf_counter() - started < 10
+    with at_most(20):
+        differences("\n".join(hostile), "\n".join([*hostile[1::2], *hostile[::2]]))
+        differences("\n".join(["a", "b"] * 600_000), "\n".join(["b", "a", "c"] * 400_000))
+        differences("x" * 2_000_000, "y" * 2_000_000)
