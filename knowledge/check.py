@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from knowledge.compile import Parsed, in_folder
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 Problem = tuple[str, str, str]
 """(file, JSON pointer, reason)."""
@@ -37,7 +40,7 @@ def check_files(parsed: Parsed) -> list[Problem]:
         if n.endswith(".schema.json")
     }
     validators = {name: Draft202012Validator(schema) for name, schema in schemas.items()}
-    problems = []
+    problems: list[Problem] = []
     for name, data in parsed.items():
         schema = schema_of(name)
         if schema is None:
@@ -48,8 +51,17 @@ def check_files(parsed: Parsed) -> list[Problem]:
         error = best_match(validators[schema].iter_errors(without_body(data)))
         if error is not None:
             pointer = "".join(f"/{step}" for step in error.absolute_path)
-            problems.append((name, pointer, error.message[:300]))
+            problems.append((name, pointer, _reason(error)))
     return problems
+
+
+def _reason(error: ValidationError) -> str:
+    """What the schema says; of things that must differ the one that stands twice, instead of all of them."""
+    if error.validator == "uniqueItems":
+        entries = cast("list[Any]", error.instance)
+        twice = next(one for n, one in enumerate(entries) if one in entries[:n])
+        return f"está dos veces: {twice}"
+    return str(error.message)[:300]
 
 
 def check_requests(parsed: Parsed) -> list[Problem]:
@@ -133,10 +145,24 @@ def _of_rules(data: dict[str, Any]) -> Iterator[Problem]:
     for rule in data["rules"]:
         here = (f"rules/{rule['family']}.yaml", f"/{rule['rule']}")
         yield from _missing(here, "fields", rule.get("fields", ()), names["fields"])
+        yield from _missing(here, "fields", _ids_in(rule["check"]), names["fields"])
         yield from _missing(here, "sources", rule["source"], names["sources"])
         related = rule.get("related", {})
         yield from _missing(here, "articles", related.get("articles", ()), names["articles"])
         yield from _missing(here, "requests", related.get("requests", ()), names["requests"])
+
+
+_ID = re.compile(r"[a-z]\w*(?:\.[a-z]\w*)+", re.ASCII)
+
+
+def _ids_in(part: Any) -> Iterator[str]:
+    """The canonical ids in a check or a condition, at any depth: values and, of `where`, keys."""
+    if isinstance(part, str):
+        yield from [part] if _ID.fullmatch(part) else []
+    elif isinstance(part, dict):
+        yield from (id_ for pair in part.items() for one in pair for id_ in _ids_in(one))
+    elif isinstance(part, list):
+        yield from (id_ for one in part for id_ in _ids_in(one))
 
 
 def _of_responses(data: dict[str, Any]) -> Iterator[Problem]:
@@ -152,11 +178,13 @@ def _of_responses(data: dict[str, Any]) -> Iterator[Problem]:
 def _of_requests(data: dict[str, Any]) -> Iterator[Problem]:
     names = names_of(data)
     for request in data["requests"]:
-        here = (f"requests/{request['request']}.yaml", "")
+        here = f"requests/{request['request']}.yaml"
         for kind, used in request.get("solved_by", {}).items():
-            yield from _missing(here, kind, used, names[kind])
-        how_to = [b["how_to"] for b in request.get("before", ()) if b.get("how_to")]
-        yield from _missing(here, "articles", how_to, names["articles"])
+            yield from _missing((here, f"/solved_by/{kind}"), kind, used, names[kind])
+        for n, prerequisite in enumerate(request.get("before", ())):
+            how_to = prerequisite.get("how_to")
+            place = (here, f"/before/{n}/how_to")
+            yield from _missing(place, "articles", [how_to] if how_to else (), names["articles"])
 
 
 _LINK = re.compile(r"\]\((/(?:guia|solicitudes)/[^)#\s]+)")
@@ -168,7 +196,7 @@ def _of_articles(data: dict[str, Any]) -> Iterator[Problem]:
     for article in data["articles"]:
         here = (f"articles/{article['article']}.md", "")
         for kind, used in article.get("related", {}).items():
-            yield from _missing(here, kind, used, names[kind])
+            yield from _missing((here[0], f"/related/{kind}"), kind, used, names[kind])
         for address in _LINK.findall(article["body"]):
             if not known(address):
                 yield *here, f"enlace a una página que no existe: {address}"
@@ -204,10 +232,18 @@ def _of_fields(data: dict[str, Any]) -> Iterator[Problem]:
     names = names_of(data)
     special = {"note_concepts"}
     for root in data["structure"]:
-        for segment in root["segments"].values():
+        file = f"structure/{root['document'].lower()}.yaml"
+        seen: set[str] = set()
+        for segment_name, segment in root["segments"].items():
+            place = (file, f"/{segment_name}/required")
+            yield from _missing(place, "fields", _ids_in(segment.get("required")), names["fields"])
             for name, field in segment["fields"].items():
-                here = (f"structure/{root['document'].lower()}.yaml", f"/{name}")
+                here = (file, f"/{name}")
+                if field["id"] in seen:
+                    yield *here, f"{field['id']} está dos veces"
+                seen.add(field["id"])
                 yield from _missing(here, "sources", field["source"], names["sources"])
+                yield from _missing(here, "fields", _ids_in(field.get("required")), names["fields"])
                 if field.get("list"):
                     yield from _missing(here, "lists", [field["list"]], names["lists"] | special)
 

@@ -24,6 +24,7 @@ from knowledge.library import parse_article
 HERE = Path(__file__).parent
 FOLDERS = ("structure", "rules", "responses", "codes", "requests", "articles", "schemas")
 SINGLES = ("policy.yaml", "holidays.yaml", "sources.yaml", "web_service.yaml")
+NEEDED = (*SINGLES, "requests/_shared.yaml", "codes/lists.yaml")
 ANNEX = "1.9"
 
 Sources = Mapping[str, bytes]
@@ -42,13 +43,18 @@ class BrokenKnowledge(Exception):
 
 def read_sources(folder: Path = HERE) -> Sources:
     """Every source file, in a stable order, with the modules that decide how they are compiled."""
-    names = [p for f in FOLDERS for p in sorted((folder / f).iterdir()) if p.is_file()]
-    names += [folder / s for s in SINGLES]
+    names = [p for f in FOLDERS for p in sorted((folder / f).iterdir()) if p.is_file() and not _is_draft(p)]
+    names += [folder / s for s in SINGLES if (folder / s).is_file()]
     names += sorted(HERE.glob("*.py"))
     return {
         p.relative_to(p.parent.parent if p.parent != folder else folder).as_posix(): p.read_bytes()
         for p in names
     }
+
+
+def _is_draft(path: Path) -> bool:
+    """What an editor leaves beside the file that it has open."""
+    return path.name.startswith(".") or path.name.endswith("~")
 
 
 def version_of(sources: Sources) -> str:
@@ -95,9 +101,14 @@ def keep(path: Path, data: bytes) -> None:
 def compile_sources(sources: Sources) -> dict[str, Any]:
     """The compiled form of sources that stand every check; raises BrokenKnowledge with all problems found."""
     from knowledge.check import check_files, check_references, check_requests, check_time
+    from knowledge.list_check import check_lists
 
     parsed, problems = parse_sources(sources)
-    problems = [*problems, *check_files(parsed)] or [*check_requests(parsed), *check_time(parsed)]
+    problems = [*problems, *check_files(parsed)] or [
+        *check_requests(parsed),
+        *check_time(parsed),
+        *check_lists(parsed),
+    ]
     if problems:
         raise BrokenKnowledge(problems)
     data = assemble(parsed)
@@ -129,23 +140,46 @@ def parse_sources(sources: Sources) -> tuple[Parsed, list[tuple[str, str, str]]]
     """Every data file as plain data, and the problems of those that cannot be read as what they are."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    loader = _strict_loader()
     parsed: Parsed = {}
-    problems: list[tuple[str, str, str]] = []
+    problems = [(name, "", "falta este archivo") for name in NEEDED if name not in sources]
     for name, data in sources.items():
         try:
             text = data.decode()
             if name.endswith(".yaml"):
-                parsed[name] = yaml.load(text, Loader=loader)  # noqa: S506 - both are safe loaders
+                parsed[name] = yaml.load(text, Loader=loader)  # noqa: S506 - a safe loader
             elif name.endswith(".json"):
                 parsed[name] = orjson.loads(data)
             elif name.endswith(".csv"):
                 parsed[name] = list(csv.DictReader(io.StringIO(text)))
             elif name.endswith(".md"):
                 parsed[name] = parse_article(text)
+            elif not name.endswith(".py"):
+                problems.append((name, "", "no se lee: los archivos son .yaml, .json, .csv o .md"))
         except (ValueError, yaml.YAMLError) as error:
-            problems.append((name, "", " ".join(str(error).split())))
+            said = str(error).replace('in "<unicode string>", ', "at ")
+            problems.append((name, "", " ".join(said.split())))
     return parsed, problems
+
+
+def _strict_loader() -> type[Any]:
+    """A safe loader that refuses a key that stands twice, of which YAML would keep the last without a word."""
+    import yaml
+
+    base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Strict(base):  # type: ignore[misc,valid-type]  # the one in C, if any
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+            found: dict[Any, Any] = super().construct_mapping(node, deep)
+            if len(found) < len(node.value):
+                keys = [key.value for key, _ in node.value]
+                twice = next(key for key in keys if keys.count(key) > 1)
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"{twice} está dos veces", node.start_mark
+                )
+            return found
+
+    return Strict
 
 
 def in_folder(parsed: Parsed, folder: str) -> dict[str, Any]:

@@ -38,8 +38,19 @@ def append(name: str, text: str) -> Callable[[Path], None]:
     return do
 
 
+def write(name: str, text: str) -> Callable[[Path], None]:
+    return lambda folder: (folder / name).write_text(text, "utf-8")
+
+
+def remove(name: str) -> Callable[[Path], None]:
+    return lambda folder: (folder / name).unlink()
+
+
 TOTALS, CONTEXT = "rules/totals.yaml", "rules/context.yaml"
 FIRST_RULE = (HOME / CONTEXT).read_text("utf-8").split("\n- rule")[0]
+HOLIDAY = next(
+    line for line in (HOME / "holidays.yaml").read_text("utf-8").split("\n") if "2024-01-01" in line
+)
 BREAKS = {
     "no YAML": (append("rules/dates.yaml", "\n  - [\n"), "rules/dates.yaml", ""),
     "no front matter": (change("articles/test-set-id.md", "---", "--"), "articles/test-set-id.md", ""),
@@ -95,6 +106,56 @@ BREAKS = {
         "rules",
         "dos veces",
     ),
+    "a key twice": (append("requests/revision-de-insumo.yaml", "\nlevel: 3\n"), "requests", "level"),
+    "a file missing": (remove("sources.yaml"), "sources.yaml", "falta"),
+    "what is shared missing": (remove("requests/_shared.yaml"), "requests/_shared.yaml", "falta"),
+    "a list's rows missing": (remove("codes/currencies.csv"), "codes/lists.yaml", "codes/currencies.csv"),
+    "a list without rows": (write("codes/currencies.csv", ""), "codes/currencies.csv", "filas"),
+    "a list without its code": (
+        write("codes/currencies.csv", "a,in\n1,both\n"),
+        "codes/currencies.csv",
+        "code",
+    ),
+    "a row cut off": (append("codes/currencies.csv", "XXY,Uno\n"), "codes/currencies.csv", "celdas"),
+    "a row of nobody's list": (
+        append("codes/currencies.csv", "XXY,Uno,País,ours\n"),
+        "codes/currencies.csv",
+        "ours",
+    ),
+    "a row twice": (
+        append("codes/claim_concepts.csv", "02,Mercancía no entregada,both\n"),
+        "codes/claim_concepts.csv",
+        "02 está dos veces",
+    ),
+    "rows of no list": (write("codes/coins.csv", "code\n1\n"), "codes/coins.csv", "lists.yaml"),
+    "a kind of file that nobody reads": (write("rules/more.yml", "[]"), "rules/more.yml", "no se lee"),
+    "a check that does not exist": (
+        change("rules/parties.yaml", "check: {same:", "check: {equal:"),
+        "rules/parties.yaml",
+        "equal",
+    ),
+    "a check of no field": (
+        change("rules/parties.yaml", "second: acquirer.nit,", "second: acquirer.nitt,"),
+        "rules/parties.yaml",
+        "acquirer.nitt",
+    ),
+    "a condition on no field": (
+        change(
+            "structure/factura.yaml", "when: {field: doc.operation_type", "when: {field: doc.operation_typ"
+        ),
+        "structure",
+        "doc.operation_typ",
+    ),
+    "two fields of one id": (
+        change("structure/factura.yaml", "id: doc.issuer_nit", "id: doc.acquirer_nit"),
+        "structure",
+        "doc.acquirer_nit está dos veces",
+    ),
+    "a holiday twice": (
+        change("holidays.yaml", "holidays:\n", f"holidays:\n{HOLIDAY}\n"),
+        "holidays.yaml",
+        "2024-01-01",
+    ),
     "a holiday without date": (change("holidays.yaml", "date:", "day:"), "holidays.yaml", ""),
 }
 
@@ -115,6 +176,12 @@ def test_a_broken_source_is_refused_with_place_and_reason(copy: Path, name: str)
     assert reason
     assert word in f"{pointer} {reason}"
     assert where in str(caught.value)
+
+
+def test_what_an_editor_leaves_is_passed_over(copy: Path) -> None:
+    for name in (".dates.yaml.swp", "dates.yaml~"):
+        write(f"rules/{name}", "- [")(copy)
+    assert compile_sources(read_sources(copy))["rules"]
 
 
 def test_the_compiled_form_is_read_the_second_time(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
