@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from knowledge.stretches import Stretch
+from knowledge.wording import show_date
 from portal.clock import BOGOTA, now
 from portal.i18n import language
 
@@ -67,12 +68,6 @@ def size(count: int, lang: str) -> str:
     return f"{number(value, lang, 1)}{HARD_SPACE}{unit}"
 
 
-def nit(value: str, digit: str | None = None) -> str:
-    """900.373.913-4."""
-    grouped = f"{int(value):,}".replace(",", ".") if value.isdigit() else value
-    return f"{grouped}-{digit}" if digit else grouped
-
-
 def initials(name: str) -> str:
     """LG for Laura Gómez."""
     words = [w for w in name.split() if w[:1].isalpha()]
@@ -102,12 +97,12 @@ def init_app(app: Flask) -> None:
     def filters() -> dict[str, Any]:
         return {
             "long_date": lambda m: long_date(m, language(), now()),
+            "day": lambda iso: show_date(date.fromisoformat(iso))[language()],
             "short_date": lambda m: short_date(m, language(), now()),
             "duration": lambda s: duration(s.total_seconds() if isinstance(s, timedelta) else s),
             "hour": lambda m: f"{m.astimezone(BOGOTA).hour}:{m.astimezone(BOGOTA).minute:02}",
             "number": lambda v, decimals=0: number(v, language(), decimals),
             "size": lambda v: size(v, language()),
-            "nit": nit,
             "ticks": ticks,
             "initials": initials,
             "used_seconds": lambda explanation: used_seconds(explanation.stretches, now()),

@@ -32,7 +32,7 @@ EVERYBODY = (
     Entry("contact.index", _l("Contacto"), ("contact",)),
 )
 STAFF = (
-    Entry("desk.queue", _l("Mesa"), ("desk",)),
+    Entry("desk.queue", _l("Mesa"), ("desk", "review")),
     Entry("diagnose.new", _l("Diagnosticar"), ("diagnose",)),
     Entry("guide.index", _l("Guía"), ("guide",)),
     Entry("contact.index", _l("Contacto"), ("contact",)),

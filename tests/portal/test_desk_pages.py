@@ -11,7 +11,7 @@ from portal.extensions import db
 from portal.models import Ticket
 from portal.services import diagnoses, example, gate, messages, moves
 from tests.factories import UserFactory
-from tests.portal.desk import Desk
+from tests.portal.desk import ITEM, Desk
 
 
 @pytest.fixture
@@ -243,3 +243,44 @@ def test_duplicate_is_joined_to_the_one_that_goes_on(desk: Desk, sign_in: Callab
     db.session.refresh(second)
     assert (second.state, second.merged_into_id) == ("merged", first.id)
     assert sign_in(desk.requester).post(f"/mesa/{first.reference}/unir").status_code in (403, 404)
+
+
+def test_an_agent_reads_what_to_verify_and_the_area_by_name(
+    desk: Desk, sign_in: Callable[..., FlaskClient]
+) -> None:
+    ticket = opened(desk)
+    page = text_of(sign_in(desk.agent).get(f"/mesa/{ticket.reference}"))
+    for check in load().requests[ticket.kind].agent_checklist:
+        assert f"<li>{check.verify['es']}</li>" in page
+        assert f"<li>{check.ask['es']}</li>" not in page
+    assert "Soporte Web Service" in page
+    assert "soporte-ws" not in page
+    assert f">{ticket.subject}</h1>" in page
+
+
+def test_a_clock_that_stands_says_so_before_why(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
+    ticket = opened(desk, kind="cambio-a-productivo", missing=[ITEM])
+    browser = sign_in(desk.agent)
+    page = text_of(browser.get(f"/mesa/{ticket.reference}"))
+    assert '<p class="due">Sin arrancar</p>' in page
+    assert "Arranca cuando llegue lo último" in page
+
+
+def test_the_desk_does_not_read_that_it_is_waited_for(
+    desk: Desk, sign_in: Callable[..., FlaskClient]
+) -> None:
+    ticket = opened(desk)
+    moves.claim(ticket, desk.agent)
+    messages.reply(ticket, desk.agent, "¿Reenvió la nota?", wait=True)
+    db.session.commit()
+    at_desk = text_of(sign_in(desk.agent).get(f"/mesa/{ticket.reference}"))
+    assert "Espera al cliente" in at_desk
+    assert "Espera su respuesta" not in at_desk
+
+
+def test_the_current_view_is_marked_for_the_strip_of_a_phone(
+    desk: Desk, sign_in: Callable[..., FlaskClient]
+) -> None:
+    page = text_of(sign_in(desk.agent).get("/mesa?vista=done"))
+    _before, marked = page.split('<li class="current">')
+    assert "vista=done" in marked.split("</li>")[0]

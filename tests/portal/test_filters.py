@@ -82,9 +82,8 @@ def test_sizes_have_a_unit_after_a_hard_space(count: int, lang: str, words: str)
     assert filters.size(count, lang) == words.replace(" ", filters.HARD_SPACE)
 
 
-def test_a_nit_is_grouped_and_keeps_its_digit() -> None:
-    assert filters.nit("900373913", "4") == "900.373.913-4"
-    assert filters.nit("900373913") == "900.373.913"
+def test_a_day_is_written_out(app) -> None:
+    assert app.jinja_env.filters["day"]("2026-11-26") == "26 de noviembre de 2026"
 
 
 def test_initials_are_those_of_the_first_two_names() -> None:

@@ -50,7 +50,10 @@ def test_staff_verify_and_note_agreements(sign_in, app):
     found = db.session.get(Organisation, organisation.id)
     assert found.verified_by_id == agent.id
     assert found.agreements == [{"kind": "service", "from": "2026-01-01", "to": None}]
-    assert "2026-01-01" in browser.get(page).text
+    shown = browser.get(page).text
+    assert "desde el 1 de enero de 2026, sin término" in " ".join(shown.split())
+    assert "2026-01-01" not in shown
+    assert f"Verificada por {agent.display_name}, hoy, " in " ".join(shown.split())
 
 
 def test_agreement_cannot_end_before_it_begins(sign_in, app):
@@ -88,6 +91,16 @@ def test_administrator_cannot_change_or_close_the_own_account(sign_in, app):
     page = f"/administracion/cuentas/{administrator.id}"
     assert browser.post(f"{page}/rol", data={"role": ""}).status_code == 409
     assert browser.post(f"{page}/estado", data={"active": "0"}).status_code == 409
+
+
+def test_closing_an_account_is_a_fold_away_and_not_offered_for_the_own(sign_in, app):
+    administrator, closed = UserFactory(role="administrator"), UserFactory(active=False)
+    page = sign_in(administrator).get("/administracion/cuentas").text
+    for user in (administrator, closed):
+        forms = [f"/administracion/cuentas/{user.id}/{what}" in page for what in ("rol", "estado")]
+        assert forms == [user is closed] * 2
+    assert page.count("<details>") == 2
+    assert page.index("<details>") < page.index("Abrir la cuenta")
 
 
 def test_lost_second_factor_is_forgotten(sign_in, app):

@@ -234,3 +234,16 @@ def test_list_shows_open_ones_and_all(desk: Desk, browser: FlaskClient) -> None:
     assert gone.reference not in opened_only
     assert gone.reference in browser.get("/solicitudes/enviadas?ver=todas").get_data(as_text=True)
     assert tickets.by_reference(desk.requester, gone.reference) == gone
+
+
+def test_the_state_says_what_is_next(desk: Desk, browser: FlaskClient) -> None:
+    one = opened(desk, kind="cambio-a-productivo", missing=[ITEM])
+    assert "Envíelo y el reloj arranca." in page(browser, one)
+    prefix = {"item": "prefix", "label": "Prefijo", "kind": "answer"}
+    two = opened(desk, kind="cambio-a-productivo", missing=[ITEM, prefix])
+    assert "Faltan 2 datos. Envíelos: el reloj arranca con el último." in page(browser, two)
+    assert "Le escribimos antes del" in page(browser, opened(desk))
+
+
+def test_a_nit_stays_on_one_line(desk: Desk, browser: FlaskClient) -> None:
+    assert f'<span class="nit">NIT {desk.organisation.nit_dv}</span>' in page(browser, opened(desk))

@@ -24,7 +24,6 @@ from portal.web.filters import duration, long_date, short_date
 from portal.web.story import first_name
 
 SENTENCES = {
-    "needs_information": _l("Envíe lo que falta. El reloj arranca cuando llegue lo último."),
     "open": _l("La recibimos. Una persona del área la va a tomar."),
     "in_progress": _l("La estamos atendiendo."),
     "waiting_requester": _l("Conteste abajo. El reloj está en pausa hasta entonces."),
@@ -63,9 +62,17 @@ def sentence(ticket: Ticket) -> str:
     """The state in one plain sentence."""
     if ticket.state == "in_progress" and ticket.assignee is not None:
         return _("%(name)s la está atendiendo.", name=first_name(ticket.assignee))
+    if ticket.state == "needs_information":
+        return _what_to_send(needs(ticket))
     if ticket.state == "merged":
         return _("Sigue en WS-%(id)s.", id=ticket.merged_into_id)
     return str(SENTENCES[ticket.state])
+
+
+def _what_to_send(missing: list[Need]) -> str:
+    if len(missing) == 1:
+        return _("Falta «%(label)s». Envíelo y el reloj arranca.", label=missing[0].label)
+    return _("Faltan %(count)s datos. Envíelos: el reloj arranca con el último.", count=len(missing))
 
 
 def clock(ticket: Ticket, moment: datetime | None = None) -> Badge:
