@@ -1,4 +1,4 @@
-"""The portal: doors (web, api, tasks, cli), then services, then models.
+"""The portal: doors (web, tasks, cli), then services, then models.
 
 Importing it costs nothing: `portal.launch` starts processes before any of them has loaded Flask.
 """
