@@ -80,7 +80,7 @@ def _message(kind: RequestKind, question: Question, value: Any, broken: Iterable
     """The most telling text: a computed one where the value shows what is wrong, else the question's."""
     if "type" in broken:
         return question.error
-    if "maxLength" in broken:
+    if set(broken) == {"maxLength"}:
         limit = question.schema["maxLength"]
         return fill(kind.messages["too_long"], found=len(value), limit=limit)
     if question.schema.get("format") == "nit" and (match := NIT.fullmatch(value)):

@@ -1,5 +1,6 @@
 """Answers of each kind: complete ones pass, what is taken away is named, what is wrong says what to write."""
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from knowledge.answer_check import check_answers
 from knowledge.answer_schema import answer_schema, format_checker
 from knowledge.catalogue import is_required, visible_answers
 from knowledge.completeness import missing_items
+from knowledge.questions import Question
 from tests.knowledge.kinds import CASE_IDS, CASES, KINDS, SAMPLES, TODAY, cases
 
 each_case = pytest.mark.parametrize(("name", "case"), CASES, ids=CASE_IDS)
@@ -145,3 +147,32 @@ def test_a_value_of_another_type_is_a_problem_and_no_crash(value: Any):
         fields = [q.field for q in kind.questions if q.schema["type"] == "string" and q.when is None]
         problems = check_answers(kind, dict.fromkeys(fields, value), today=TODAY)
         assert [p.field for p in problems] == fields
+
+
+SINGLE_LINE = ("text", "tel", "number", "date", "nit", "email")
+TYPED = [(k.request, q) for k in KINDS.values() for q in k.questions if q.widget in SINGLE_LINE]
+
+
+@pytest.mark.parametrize(("kind", "question"), TYPED, ids=[f"{k}-{q.field}" for k, q in TYPED])
+def test_the_error_of_a_typed_question_gives_an_example(kind: str, question: Question) -> None:
+    assert re.search(r"\bcomo |por ejemplo", question.error["es"]), question.error
+    assert re.search(r"such as|for example", question.error["en"]), question.error
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "value"),
+    [
+        ("cambio-a-productivo", "mobile", "(604) 609 00 04 extensión 22"),
+        ("cambio-a-productivo", "prefix", "ELR-2026"),
+        ("cambio-a-productivo", "resolution_number", "187640123456789012345678"),
+        ("revision-de-insumo", "document_number", "factura ELR 1842 de noviembre"),
+    ],
+)
+def test_what_is_wrong_in_shape_and_too_long_is_told_its_shape(kind: str, field: str, value: str) -> None:
+    [problem] = check_answers(KINDS[kind], {field: value})
+    assert problem.message == KINDS[kind].question(field).error
+
+
+def test_what_is_only_too_long_is_told_by_how_much() -> None:
+    [problem] = check_answers(KINDS["cambio-a-productivo"], {"erp": "x" * 90})
+    assert "90" in problem.message["es"] and "80" in problem.message["es"]

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from knowledge.pasted import mask_secrets
 from knowledge.questions import Question
 
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,12}|-?\d{1,3}(?:[.,]\d{3}){1,3}", re.ASCII)
 
 
