@@ -13,6 +13,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import select
 
+from knowledge import load
 from knowledge.catalogue import RequestKind
 from knowledge.conditions import answered
 from portal.access import diagnosis_by_address, organisation_ids
@@ -20,7 +21,7 @@ from portal.clock import now
 from portal.errors import Refused
 from portal.extensions import db
 from portal.models import Attachment, Diagnosis, Organisation, RequestDraft, StoredFile, Ticket, User
-from portal.services import diagnoses, files
+from portal.services import declared, diagnoses, files
 from portal.services.file_types import PER_MESSAGE
 
 KEPT = timedelta(days=30)
@@ -36,7 +37,8 @@ def start(
     confirmed: Sequence[str] = (),
     diagnosis: Diagnosis | None = None,
 ) -> RequestDraft:
-    """Begin a request with what the profile already answers. `confirmed`: prerequisites said to be met."""
+    """Begin a request with what the profile and the document already answer. `confirmed`: prerequisites said to be
+    met."""
     time = now()
     if diagnosis is not None:
         _make_own(diagnosis, user, organisation)
@@ -46,7 +48,7 @@ def start(
         organisation_id=organisation.id,
         kind=kind.request,
         kind_version=kind.version,
-        answers=prefill(user, organisation, kind),
+        answers=known_answers(user, organisation, kind, diagnosis),
         confirmed={p.item: "yes" for p in kind.before if p.confirm and p.item in confirmed},
         diagnosis_id=diagnosis.id if diagnosis else None,
         submit_token=token_urlsafe(24),
@@ -57,6 +59,13 @@ def start(
     db.session.add(draft)
     db.session.commit()
     return draft
+
+
+def known_answers(
+    user: User, organisation: Organisation, kind: RequestKind, diagnosis: Diagnosis | None
+) -> dict[str, Any]:
+    """Field -> what need not be asked again: the document answers what the profile does not."""
+    return {**declared.answers(kind, diagnosis, organisation), **prefill(user, organisation, kind)}
 
 
 def prefill(user: User, organisation: Organisation, kind: RequestKind) -> dict[str, Any]:
@@ -144,11 +153,17 @@ def detach(draft: RequestDraft, public_id: str) -> bool:
 
 
 def set_diagnosis(draft: RequestDraft, diagnosis: Diagnosis, user: User) -> None:
-    """Let this diagnosis travel with the request; reasons given for another one fall away."""
+    """Let this diagnosis travel with the request; reasons given for another one, and answers that only its document
+    gave, fall away."""
     _make_own(diagnosis, user, draft.organisation)
     if draft.diagnosis_id != diagnosis.id:
+        kind, organisation = load().requests[draft.kind], draft.organisation
+        before = declared.answers(kind, draft.diagnosis, organisation)
+        typed = {f: v for f, v in draft.answers.items() if before.get(f) != v}
+        profile = prefill(user, organisation, kind)
+        draft.answers = {**profile, **declared.answers(kind, diagnosis, organisation), **typed}
         draft.disputes = []
-    draft.diagnosis_id = diagnosis.id
+    draft.diagnosis = diagnosis
     _touch(draft)
 
 
@@ -193,6 +208,7 @@ def _make_own(diagnosis: Diagnosis, user: User, organisation: Organisation) -> N
     if diagnosis.anonymous:
         diagnoses.take_over([diagnosis.public_id], user, organisation)
         db.session.flush()
+        db.session.expire(diagnosis, ["file"])  # the sealed copy is gone
 
 
 def _touch(draft: RequestDraft) -> None:

@@ -52,6 +52,6 @@ def _page(
         sheet=due,
         typed=typed,
         errors=errors,
-        input_due=kind.gate == "diagnosis" and pages.input_is_owed(draft, kind),
+        input_due=pages.input_is_owed(draft, kind),
         address=pages.address,
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from markupsafe import Markup
 
+from diagnostics import Report
 from knowledge import load
 from knowledge.catalogue import RequestKind, is_required, visible_answers
 from knowledge.completeness import Diagnosis as Verdict
@@ -17,14 +19,15 @@ from knowledge.conditions import answered, holds
 from knowledge.guide import Rule
 from knowledge.library import Article
 from knowledge.questions import Attachment, Page, Question
-from knowledge.web_service_responses import Response
 from knowledge.wording import show_answer
 from portal.i18n import language, text
 from portal.models import RequestDraft
-from portal.services import gate
+from portal.services import declared, gate
 from portal.services.submit import Review
 
 INPUT, FILES, REVIEW = "insumo", "archivos", "revisar"
+MOST_LINKS = 3
+"""Of a kind: who is in a hurry reads three links and no seventeen."""
 
 Row = tuple[str, Any, str | None, bool | str]
 """Key, value, address to change it, whether it is missing (`answer`: a question): for components/answers.html."""
@@ -40,14 +43,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Solutions:
-    """What usually solves a request before it is sent."""
+    """What may solve a request before it is sent."""
 
     articles: list[Article]
     rules: list[Rule]
-    responses: list[Response]
 
 
-def steps(kind: RequestKind, answers: dict[str, Any]) -> list[str]:
+def steps(kind: RequestKind, answers: Mapping[str, Any]) -> list[str]:
     """The steps of the flow in their order: the input first, then pages by name, files, the review."""
     kept = visible_answers(kind, answers)
     pages = [p.page for p in kind.pages if p.place == "flow" and p.visible(kept)]
@@ -82,33 +84,71 @@ def before(draft: RequestDraft, kind: RequestKind, step: str) -> str:
 
 def first_open(draft: RequestDraft, kind: RequestKind, attached: set[str]) -> str:
     """The address of the first step with something to do: where a resumed draft goes on."""
-    kept = visible_answers(kind, draft.answers)
-    for step in steps(kind, draft.answers):
+    return address(draft, open_steps(kind, draft.answers, attached, input_due=input_is_owed(draft, kind))[0])
+
+
+def open_steps(
+    kind: RequestKind, answers: Mapping[str, Any], attached: Collection[str], *, input_due: bool
+) -> list[str]:
+    """The steps with something to do, the review always."""
+    kept = visible_answers(kind, answers)
+
+    def is_open(step: str) -> bool:
+        if step == INPUT:
+            return input_due
+        if step == FILES:
+            return any(is_required(a, kept) and a.item not in attached for a in kind.attachments)
         page = page_named(kind, step)
-        if step == INPUT and kind.gate == "diagnosis" and input_is_owed(draft, kind):
-            return address(draft, step)
-        if page and any(is_required(q, kept) and q.field not in kept for q in page.visible(kept)):
-            return address(draft, step)
-        if step == FILES and any(is_required(a, kept) and a.item not in attached for a in kind.attachments):
-            return address(draft, step)
-    return address(draft, REVIEW)
+        return page is None or any(is_required(q, kept) and q.field not in kept for q in page.visible(kept))
+
+    return [step for step in steps(kind, kept) if is_open(step)]
 
 
 def input_is_owed(draft: RequestDraft, kind: RequestKind) -> bool:
-    """Whether there is no input, or one with errors against which nothing was said."""
-    state = gate.verdict(kind, draft.diagnosis, draft.answers, draft.disputes)
-    return state in (Verdict.NONE, Verdict.INVALID)
+    """Whether the gate wants an input and there is none, or one with errors against which nothing was said."""
+    return owes_input(kind, gate.verdict(kind, draft.diagnosis, draft.answers, draft.disputes))
+
+
+def owes_input(kind: RequestKind, state: Verdict) -> bool:
+    """Whether the input has still something to do, for what the gate knows of it."""
+    return kind.gate == "diagnosis" and state in (Verdict.NONE, Verdict.INVALID)
+
+
+def place(draft: RequestDraft, kind: RequestKind, step: str) -> str:
+    """Where a step stands in the flow: `paso 3 de 11`."""
+    order = steps(kind, draft.answers)
+    if step not in order:
+        return ""
+    return _("paso %(step)s de %(total)s", step=order.index(step) + 1, total=len(order))
+
+
+def origins(draft: RequestDraft, kind: RequestKind, answers: Mapping[str, Any]) -> dict[str, str]:
+    """Field -> a word on what the diagnosed document says: that the answer comes from it, or what it says instead."""
+    found = {}
+    for field, value in declared.answers(kind, draft.diagnosis, draft.organisation).items():
+        if answers.get(field) == value:
+            found[field] = _("Viene del diagnóstico. Cámbielo si no corresponde.")
+        else:
+            said = show_answer(kind.question(field), value, language())
+            found[field] = _("El insumo dice %(value)s.", value=said)
+    return found
 
 
 def sections(draft: RequestDraft, seen: Review, show_file: Callable[[Any], Any]) -> list[Section]:
     """The answers grouped under the headings of the pages, the files last, each with the way to change it."""
     found: dict[str, list[Row]] = {}
     lacking = {item.item for item in seen.missing}
+    told = declared.answers(seen.kind, draft.diagnosis, draft.organisation)
     for page in seen.kind.pages:
         if page.place == "flow":
             where = address(draft, page.page, back_to=REVIEW)
             for q in page.visible(seen.answers):
                 value = _shown(q, seen.answers.get(q.field))
+                if q.field in told and told[q.field] == seen.answers.get(q.field):
+                    value = [
+                        *(value if isinstance(value, list) else [value]),
+                        _small(_("viene del diagnóstico")),
+                    ]
                 row = (text(q.label), value, f"{where}#{q.field}", "answer" if q.field in lacking else False)
                 found.setdefault(text(page.section), []).append(row)
     attached = seen.attachments
@@ -123,6 +163,10 @@ def sections(draft: RequestDraft, seen: Review, show_file: Callable[[Any], Any])
     return [Section(heading, rows) for heading, rows in found.items()]
 
 
+def _small(words: str) -> Markup:
+    return Markup('<small class="grey">{}</small>').format(words)
+
+
 def _shown(question: Question, value: Any) -> Any:
     if not answered(value):
         return _("Sin responder")
@@ -133,22 +177,15 @@ def _shown(question: Question, value: Any) -> Any:
     return show_answer(question, value, language())
 
 
-def solutions(kind: RequestKind) -> Solutions:
-    """The articles, rules and answers that the kind names."""
+def solutions(kind: RequestKind, report: Report | None) -> Solutions:
+    """The articles to read first and, of a diagnosed input, the rules that it breaks: nothing else helps it."""
     knowledge = load()
-    responses = {r.id: r for r in knowledge.responses}
-    by = kind.solved_by
-    return Solutions(
-        articles=[knowledge.articles[a] for a in by["articles"] if a in knowledge.articles],
-        rules=[knowledge.rules[r] for r in by["rules"] if r in knowledge.rules][:6],
-        responses=[responses[r] for r in by["responses"] if r in responses][:6],
-    )
-
-
-def question_count(kind: RequestKind, answers: dict[str, Any]) -> int:
-    """How many questions are still to be answered, as far as can be said before the first answer."""
-    kept = visible_answers(kind, answers)
-    return sum(len([q for q in p.visible(kept) if q.field not in kept]) for p in kind.pages)
+    causes = [
+        f for f in (report.findings if report else ()) if f.severity == "error" and f.consequence_of is None
+    ]
+    broken = list(dict.fromkeys(f.rule for f in causes if f.rule in knowledge.rules))
+    articles = [knowledge.articles[a] for a in kind.solved_by["articles"] if a in knowledge.articles]
+    return Solutions(articles[:MOST_LINKS], [knowledge.rules[r] for r in broken[:MOST_LINKS]])
 
 
 def problems_of(problems: Sequence[Any]) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from portal.access import may_open, signed_in
 from portal.clock import now
 from portal.i18n import language
 from portal.models import Attachment, RequestDraft
-from portal.services import accounts, drafts, gate, requests, submit
+from portal.services import accounts, diagnoses, drafts, gate, requests, submit
 from portal.web.filters import size
 from portal.web.requests import (
     completing,  # noqa: F401  (its page hangs on the same blueprint)
@@ -55,20 +55,23 @@ def _before(found: RequestKind) -> str:
     organisation = accounts.current_organisation(user) if user is not None else None
     wanted = request.values.get("diagnostico", "")
     diagnosis = drafts.diagnosis_at(user, wanted) if user is not None and wanted else None
-    checked = requests.check(found, organisation, diagnosis=diagnosis)
+    known = drafts.known_answers(user, organisation, found, diagnosis) if user and organisation else {}
+    total = len(pages.steps(found, known))
+    verdict = gate.verdict(found, diagnosis, known)
+    left = len(pages.open_steps(found, known, (), input_due=pages.owes_input(found, verdict)))
+    held = diagnoses.kept(diagnosis) if diagnosis is not None else None
     return render_template(
         "web/requests/before.html",
         kind=found,
-        checked=checked,
-        solutions=pages.solutions(found),
+        checked=requests.check(found, organisation, diagnosis=diagnosis),
+        solutions=pages.solutions(found, held.report if held else None),
         level=load().policy.levels[found.level],
         due=requests.due_if_sent(found),
         organisation=organisation,
         diagnosis=diagnosis,
         may_start=user is not None and may_open("requests.start"),
-        questions=pages.question_count(
-            found, drafts.prefill(user, organisation, found) if user and organisation else {}
-        ),
+        total=total,
+        done=total - left,
         checked_at=now(),
     )
 
@@ -145,6 +148,7 @@ def _review(
         ask_equal=ask_equal,
         level=policy.levels[seen.kind.level],
         has_input=gate.asks(seen.kind),
+        place=pages.place(draft, seen.kind, pages.REVIEW),
         address=pages.address,
         previous=pages.before(draft, seen.kind, pages.REVIEW),
     )

@@ -57,7 +57,6 @@ def _page(
     errors: list[tuple[str, str]],
 ) -> str:
     visible: tuple[Question, ...] = found.visible(visible_answers(kind, answers))
-    order = pages.steps(kind, answers)
     return render_template(
         "web/requests/page.html",
         draft=draft,
@@ -67,8 +66,8 @@ def _page(
         answers=answers,
         errors=errors,
         previous=pages.before(draft, kind, found.page),
-        position=order.index(found.page) + 1 if found.page in order else None,
-        total=len(order),
+        place=pages.place(draft, kind, found.page),
+        origins=pages.origins(draft, kind, answers),
         at_once=len(sheet.of_draft(draft, kind).names),
     )
 
@@ -105,6 +104,7 @@ def input(public_id: str) -> Response | str | tuple[str, int]:
         verdict=gate.verdict(kind, draft.diagnosis, draft.answers, draft.disputes),
         rejection=draft.answers.get(gate.REJECTION_FIELD, "") if gate.accepts_rejection(kind) else None,
         previous=pages.before(draft, kind, pages.INPUT),
+        place=pages.place(draft, kind, pages.INPUT),
         action=request.full_path,
     )
     return (body, SENT_BACK) if errors else body
@@ -131,6 +131,7 @@ def attach(public_id: str) -> Response | str | tuple[str, int]:
         attached=attached,
         errors=errors,
         previous=pages.before(draft, kind, pages.FILES),
+        place=pages.place(draft, kind, pages.FILES),
     )
     return (body, SENT_BACK) if errors else body
 
