@@ -7,18 +7,23 @@ from diagnostics import Finding, Report
 Key = tuple[str, str, str]
 
 
-def compare(before: Report, after: Report) -> dict[str, list[Finding]]:
-    """What is gone, still there and new, by rule, code and path; consequences are left out.
+Placed = tuple[int, Finding]
+"""A finding with its index in its own report."""
+
+
+def compare(before: Report, after: Report) -> dict[str, list[Placed]]:
+    """What is gone (as it was before), still there and new (as it is after), by rule, code and path; consequences are
+    left out.
 
     What was found in an envelope counts only while there is one: a corrected document comes without.
     """
     enveloped = _wrapped(before) and _wrapped(after)
 
-    def keyed(report: Report) -> dict[Key, Finding]:
+    def keyed(report: Report) -> dict[Key, Placed]:
         outside = _wrapped(report) and not enveloped
         return {
-            (f.rule, f.code, f.path): f
-            for f in report.findings
+            (f.rule, f.code, f.path): (n, f)
+            for n, f in enumerate(report.findings)
             if f.consequence_of is None and f.severity != "info" and not (outside and f.container is None)
         }
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from diagnostics import Report, diagnose
 from diagnostics.fixes import apply_edits, fix_all, fixable
 from portal.models import Diagnosis, Organisation, User
+from portal.services.causes import causes_by_severity
 from portal.services.diagnoses import LIMITS, content_of, kept, start
 
 EVERY_ONE = replace(LIMITS, shown=LIMITS.elements)
@@ -40,6 +41,11 @@ def correct(
     if fixed == data:
         return None
     return start(fixed, diagnosis.name, user=user, organisation=organisation, previous=diagnosis)
+
+
+def left_by_hand(report: Report) -> dict[str, int]:
+    """{severity: causes} that stay once all safe corrections are made."""
+    return causes_by_severity(f for f in report.findings if not (f.edits and f.safe))
 
 
 def safe_count(report: Report) -> int:

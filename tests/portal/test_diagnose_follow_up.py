@@ -1,9 +1,13 @@
 """What follows a result: corrections, the next version, what changed."""
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from diagnostics import diagnose
+from portal.web.diagnose import presenter
 from tests.portal.diagnosing import EXAMPLE, page, upload
 
 
@@ -65,3 +69,38 @@ def test_a_correction_that_does_not_exist_changes_nothing(client: FlaskClient, s
     address = upload(client).location
     response = client.post(f"{address}/corregir", data={"finding": sent})
     assert response.location == address
+
+
+def test_the_result_says_what_is_left_after_the_corrections(client: FlaskClient) -> None:
+    address = upload(client).location
+    assert "Después queda un error por corregir a mano." in page(client, address)
+    right_digit = EXAMPLE.replace(b"<EMI_22>5</EMI_22>", b"<EMI_22>8</EMI_22>")
+    assert "Después no queda ningún error." in page(client, upload(client, right_digit).location)
+
+
+def test_what_is_still_there_leads_to_its_line_in_the_new_source(client: FlaskClient) -> None:
+    upload(client)
+    moved = EXAMPLE.replace(b"<ENC>", b"\n\n<ENC>", 1)
+    second = upload(client, moved).location
+    line = moved[: moved.index(b"<EMI_22>")].count(b"\n") + 1
+    compared = page(client, f"{second}/comparar")
+    assert f'href="{second}#L{line}"' in compared
+    assert f'id="L{line}"' in page(client, second)
+
+
+@pytest.mark.parametrize(
+    ("place", "wrapped", "anchor"),
+    [
+        ({"line": 3, "column": 9}, False, "L3"),
+        ({"line": 3, "column": 9}, True, "S3"),
+        ({"line": 3, "column": 9, "container": {"kind": "soap"}}, True, "L3"),
+        ({"line": 1, "column": 900}, False, "f7"),
+        ({"line": None, "column": None}, False, "f7"),
+    ],
+)
+def test_a_finding_without_a_line_of_its_own_leads_to_its_card(
+    place: dict[str, object], wrapped: bool, anchor: str
+) -> None:
+    finding = diagnose(EXAMPLE).findings[0]
+    made = replace(finding, **{"container": None, **place})
+    assert presenter.anchor(7, made, wrapped=wrapped) == anchor

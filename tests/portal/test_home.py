@@ -43,10 +43,20 @@ def test_what_needs_the_person_comes_first(desk: Desk, sign_in: Callable[..., Fl
     db.session.commit()
     shown = text_of(sign_in(desk.requester))
     assert f"/solicitud/{waits.reference}/datos/resolution" in shown
+    assert "Envíe un dato: Resolución de numeración" in shown
     assert "Responda a Eva" in shown
     assert "¿Reenvió la nota?" in shown
     assert shown.index("Necesitamos algo de usted") < shown.index("Solicitudes abiertas")
     assert "TCFA28305.xml" in shown
+
+
+def test_several_missing_items_are_asked_for_at_once(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
+    other = {"item": "nit", "label": "NIT", "kind": "answer"}
+    waits = desk.open(kind="cambio-a-productivo", missing=[other, ITEM])
+    db.session.commit()
+    shown = text_of(sign_in(desk.requester))
+    assert "Complete 2 datos: NIT y otros" in shown
+    assert f'href="/solicitud/{waits.reference}/datos"' in shown
 
 
 def test_nothing_needed_is_said(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:

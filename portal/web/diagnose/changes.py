@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from portal.i18n import language
 from portal.services import comparison, corrections, diagnoses
+from portal.web.diagnose import presenter
 from portal.web.diagnose.differences import differences
 from portal.web.diagnose.found import blueprint, diagnosing, finished, found, owner, reading, remember
 
@@ -69,6 +70,7 @@ def compare(public_id: str) -> str:
         diagnosis=diagnosis,
         before=before,
         lists=comparison.compare(old.in_language(lang), held.in_language(lang)),
+        anchor=lambda index, finding: presenter.anchor(index, finding, wrapped=held.container is not None),
         changes=changes,
         total=total,
         safe=corrections.safe_count(held.report),

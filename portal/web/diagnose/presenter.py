@@ -77,6 +77,13 @@ def causes(findings: Sequence[Finding], *, wrapped: bool = False) -> list[Card]:
     )
 
 
+def anchor(index: int, finding: Finding, *, wrapped: bool) -> str:
+    """Where a finding stands on the page of its result: its line, or its card where no line is its own."""
+    if finding.line is None or (finding.column or 0) > LONG:
+        return f"f{index}"
+    return f"{'S' if wrapped and finding.container is None else 'L'}{finding.line}"
+
+
 def rows(text: str, cards: Sequence[Card]) -> list[Row]:
     """The source with the cards that belong to it, folded where nothing was found."""
     by_line: dict[int, list[Card]] = {}

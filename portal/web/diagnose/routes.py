@@ -150,6 +150,7 @@ def result(public_id: str) -> str:
         loose=[c for c in cards if not c.outer and c.index not in placed],
         lines=len(presenter.lines_of(text)),
         safe=corrections.safe_count(held.report),
+        left=corrections.left_by_hand(held.report),
         previous=previous,
         kinds=knowledge.requests,
         to_fix=any(c.finding.severity != "info" for c in cards),

@@ -37,10 +37,7 @@ def asks(tickets: Sequence[Ticket]) -> list[Ask]:
     for ticket in tickets:
         here = url_for("tickets.show", reference=ticket.reference)
         if ticket.state == "needs_information":
-            need = pages.needs(ticket)[0] if ticket.missing else None
-            label = need.label if need else _("Lo que falta")
-            where = url_for("tickets.item", reference=ticket.reference, item=need.item) if need else here
-            found.append(Ask(ticket, label, _("El reloj arranca cuando llegue."), _("Enviar"), where))
+            found.append(_missing(ticket, here))
         elif ticket.state == "waiting_requester":
             what = _("Responda a %(name)s", name=first_name(ticket.assignee)) if ticket.assignee else ""
             found.append(
@@ -50,6 +47,20 @@ def asks(tickets: Sequence[Ticket]) -> list[Ask]:
             found.append(Ask(ticket, _("¿Quedó resuelta?"), ticket.subject, _("Confirmar o reabrir"), here))
     order = ("needs_information", "waiting_requester", "solved")
     return sorted(found, key=lambda ask: order.index(ask.ticket.state))
+
+
+def _missing(ticket: Ticket, here: str) -> Ask:
+    """What a request lacks, as something to do: one thing by its name, several on the page for all."""
+    needs = pages.needs(ticket)
+    wait = _("El reloj arranca cuando llegue lo último.")
+    if not needs:
+        return Ask(ticket, _("Envíe lo que falta"), wait, _("Enviar"), here)
+    if len(needs) == 1:
+        what = _("Envíe un dato: %(label)s", label=needs[0].label)
+        where = url_for("tickets.item", reference=ticket.reference, item=needs[0].item)
+        return Ask(ticket, what, wait, _("Enviar"), where)
+    what = _("Complete %(count)s datos: %(first)s y otros", count=len(needs), first=needs[0].label)
+    return Ask(ticket, what, wait, _("Completar"), url_for("tickets.complete", reference=ticket.reference))
 
 
 def incidents() -> Sequence[Incident]:
