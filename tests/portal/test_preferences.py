@@ -45,3 +45,9 @@ def test_an_english_page_speaks_english(client):
     page = client.get("/").text
     assert "Diagnose" in page
     assert "Diagnosticar" not in page
+
+
+def test_a_first_visit_is_in_spanish_whatever_the_browser_prefers(client):
+    shown = client.get("/", headers={"Accept-Language": "en-US,en;q=0.9,es;q=0.5"}).get_data(as_text=True)
+    assert '<html lang="es"' in shown
+    assert 'value="en"' in shown, "the switch is on the page"
