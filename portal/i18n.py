@@ -22,10 +22,12 @@ ROLE_NAMES = {
 
 
 def init_app(app: Flask) -> None:
-    """Choose the language of each request and give templates `language`, `theme` and the filters `text` and
-    `role_name`."""
+    """Choose the language of each request and give templates `language`, `theme`, the filters `text` and
+    `role_name`, and pieces `page_language`."""
     babel.init_app(app, locale_selector=language)
     app.jinja_env.filters["text"] = text
+    # Pieces are imported without a page's context.
+    app.jinja_env.globals["page_language"] = language
     app.jinja_env.filters["role_name"] = lambda name: str(ROLE_NAMES[name])
 
     @app.context_processor

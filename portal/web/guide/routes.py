@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, render_template, request
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, render_template, request
 
 from knowledge import load
 from knowledge.library import Article, render
-from knowledge.search import search
+from knowledge.search import Hit, search
 from portal.clock import now
 from portal.web.contact import opening
-from portal.web.guide import pages
+from portal.web.guide import fields as field_pages
+from portal.web.guide import lists as list_pages
+from portal.web.guide import rules as rule_pages
+from portal.web.guide.words import code_of, part, sources
 
 blueprint = Blueprint("guide", __name__, url_prefix="/guia")
+blueprint.add_app_template_global(part, "guide_part")
+blueprint.add_app_template_global(code_of, "guide_code")
 ROWS_SHOWN = 300
+NEAREST = 6
 
 
 @blueprint.get("")
 def index() -> str:
     """Search, and the doors to each part."""
     query = request.args.get("q", "").strip()
-    knowledge = load()
-    hits = search(knowledge, query) if query else []
-    return render_template(
-        "web/guide/index.html", query=query, hits=hits, knowledge=knowledge, part=pages.part
-    )
+    hits = search(load(), query) if query else []
+    return render_template("web/guide/index.html", query=query, hits=hits)
 
 
 @blueprint.get("/reglas")
 def rules() -> str:
     """All rules by family."""
-    return render_template("web/guide/rules.html", families=pages.families(load()))
+    return render_template("web/guide/rules.html", families=rule_pages.families(load()))
 
 
 @blueprint.get("/reglas/<name>")
@@ -38,87 +40,95 @@ def rule(name: str) -> str | Response:
     """One rule by our name."""
     found = load().rules.get(name)
     if found is None:
-        return unknown(name)
-    return render_template("web/guide/rule.html", page=pages.rule_page(load(), found, None))
+        return unknown(name, "rule")
+    return render_template("web/guide/rule.html", page=rule_pages.rule_page(load(), found, None))
 
 
 @blueprint.get("/<code>")
 def code(code: str) -> str | Response:
     """A rule by DIAN's code or by its name: the address that findings carry."""
     knowledge = load()
-    found = knowledge.rule_for_code(code) or knowledge.rule_for_code(code.upper())
+    known = next((c for c in (code, code.upper()) if knowledge.rule_for_code(c)), code)
+    found = knowledge.rule_for_code(known)
     if found is None:
         return unknown(code)
-    field = knowledge.field_for_code(code) or knowledge.field_for_code(code.upper())
-    return render_template("web/guide/rule.html", page=pages.rule_page(knowledge, found, field, code))
+    page = rule_pages.rule_page(knowledge, found, knowledge.field_for_code(known), known)
+    return render_template("web/guide/rule.html", page=page)
 
 
-def unknown(code: str) -> str | Response:
-    """The nearest entries to a code that the guide does not have."""
-    hits = search(load(), code, 6)
-    if not hits:
-        abort(404)
-    return Response(
-        render_template("web/guide/unknown.html", code=code, hits=hits, part=pages.part),
-        404,
-        mimetype="text/html",
-    )
+def unknown(asked: str, kind: str | None = None) -> Response:
+    """The search, and the nearest entries to what the guide does not have: first those of the kind asked for."""
+    hits = sorted(search(load(), asked.replace("-", " ")), key=lambda hit: hit.kind != kind)[:NEAREST]
+    return Response(render_template("web/guide/unknown.html", asked=asked, hits=hits), 404)
+
+
+@blueprint.app_template_global("nearest_pages")
+def nearest_pages() -> list[Hit]:
+    """The nearest entries to the address of a page that is not there, for the page that says so."""
+    last = request.path.rstrip("/").rpartition("/")[2]
+    # Below other parts stand references of tickets and files: the guide knows nothing like them.
+    mine = request.path.startswith("/guia/") or request.path.count("/") == 1
+    return search(load(), last.replace("-", " "), NEAREST) if mine else []
 
 
 @blueprint.get("/campos")
-def fields() -> str:
+def fields() -> str | Response:
     """The estructura base, segment by segment."""
     root = request.args.get("documento", "FACTURA")
     knowledge = load()
     if root not in knowledge.structure:
-        abort(404)
+        return unknown(root, "field")
     return render_template("web/guide/fields.html", root=knowledge.structure[root], roots=knowledge.structure)
 
 
 @blueprint.get("/campos/<name>")
 def field(name: str) -> str | Response:
     """One field, with its place in each format."""
-    page = pages.field_page(load(), name.upper())
-    return unknown(name) if page is None else render_template("web/guide/field.html", page=page)
+    page = field_pages.field_page(load(), name.upper())
+    return unknown(name, "field") if page is None else render_template("web/guide/field.html", page=page)
 
 
 @blueprint.get("/respuestas")
 def responses() -> str:
     """All answers of the web service."""
-    return render_template("web/guide/responses.html", responses=load().responses)
+    found = list_pages.responses_by_code(load().responses)
+    return render_template("web/guide/responses.html", responses=found)
 
 
 @blueprint.get("/respuestas/<name>")
-def response(name: str) -> str:
+def response(name: str) -> str | Response:
     """One answer of the web service."""
     knowledge = load()
     found = next((r for r in knowledge.responses if r.id == name), None)
     if found is None:
-        abort(404)
+        return unknown(name, "response")
     return render_template("web/guide/response.html", response=found, knowledge=knowledge)
 
 
 @blueprint.get("/listas")
 def lists() -> str:
     """All code lists."""
-    return render_template("web/guide/lists.html", lists=load().codes.values())
+    return render_template("web/guide/lists.html", lists=list_pages.lists_by_title(load()))
 
 
 @blueprint.get("/listas/<name>")
-def code_list(name: str) -> str:
+def code_list(name: str) -> str | Response:
     """One code list, filtered by code or name."""
-    found = load().codes.get(name)
+    knowledge = load()
+    found = knowledge.codes.get(name)
     if found is None:
-        abort(404)
+        return unknown(name, "list")
     query = request.args.get("q", "").strip()
-    rows = pages.rows_of(found, query)
+    rows = list_pages.rows_of(found, query)
     return render_template(
         "web/guide/list.html",
         list=found,
         query=query,
         rows=rows[:ROWS_SHOWN],
         total=len(rows),
-        used=pages.used_by(load(), name),
+        whose=list_pages.whose(found),
+        sources=sources(knowledge, [found.source]),
+        used=list_pages.used_by(knowledge, name),
     )
 
 
@@ -129,12 +139,12 @@ def articles() -> str:
 
 
 @blueprint.get("/articulos/<slug>")
-def article(slug: str) -> str:
+def article(slug: str) -> str | Response:
     """One article."""
     knowledge = load()
     found: Article | None = knowledge.articles.get(slug)
     if found is None:
-        abort(404)
+        return unknown(slug, "article")
     return render_template(
         "web/guide/article.html", article=found, body=render(found.body), knowledge=knowledge
     )

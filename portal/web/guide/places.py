@@ -1,0 +1,81 @@
+"""Where a field stands in each format, and when it must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from knowledge.layout import MANY, Field, Root, Segment
+from portal.i18n import text
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a field stands in one kind of document, in each format; `when` is the condition of its presence."""
+
+    document: str
+    field: Field
+    xml: str
+    json: str
+    flat: str
+    when: str
+
+
+def place_of(root: Root, field: Field) -> Place:
+    """The paths of a field, with the first of each segment that may repeat."""
+    segments = chain(root, field)
+    xml = "".join(f"/{s.name}[1]" if s.repeats else f"/{s.name}" for s in segments)
+    pointer = "".join(f"/{s.name}/0" if s.repeats else f"/{s.name}" for s in segments)
+    opened = "".join(f"({s.name})" for s in segments)
+    return Place(
+        text(root.title),
+        field,
+        f"/{root.name}{xml}/{field.name}",
+        f"/{root.name}{pointer}/{field.name}",
+        f"{opened}{field.name}:…;",
+        condition(root, field.when) if field.when else "",
+    )
+
+
+def chain(root: Root, field: Field) -> list[Segment]:
+    """The segments around a field, the outermost first."""
+    found = []
+    current: str | None = field.segment
+    while current is not None:
+        found.append(root.segments[current])
+        current = root.segments[current].within
+    return found[::-1]
+
+
+def occurrence(segment: Segment) -> str:
+    """How often a segment stands where it belongs."""
+    if segment.maximum == 1:
+        return _("una vez") if segment.minimum else _("ninguna o una vez")
+    if segment.maximum >= MANY:
+        return _("una o más veces") if segment.minimum else _("ninguna, una o más veces")
+    return _("hasta %(n)s veces", n=segment.maximum)
+
+
+def condition(root: Root, when: Mapping[str, Any]) -> str:
+    """A condition of the estructura base in words, with its fields as `names`."""
+    if "any" in when:
+        # What speaks of fields that this kind of document lacks never holds here.
+        known = [one for one in when["any"] if one.get("field") is None or one["field"] in root.by_id]
+        return _(" o ").join(condition(root, one) for one in known)
+    if "segment" in when:
+        return _("si va %(name)s", name=f"`{when['segment']}`")
+    if "present" in when:
+        return _("si va %(name)s", name=_name(root, when["present"]))
+    name = _name(root, when["field"])
+    if "in" in when:
+        return _("si %(name)s es %(values)s", name=name, values=_(" o ").join(when["in"]))
+    if "not_in" in when:
+        return _("si %(name)s no es %(values)s", name=name, values=_(" ni ").join(when["not_in"]))
+    return _("si %(name)s empieza por %(start)s", name=name, start=when["matches"].lstrip("^"))
+
+
+def _name(root: Root, id_: str) -> str:
+    return f"`{root.by_id[id_].name}`" if id_ in root.by_id else f"`{id_}`"
