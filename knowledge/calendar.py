@@ -24,6 +24,10 @@ DAY = timedelta(days=1)
 END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
+class BehindCalendar(ValueError):
+    """A time that nobody can know yet: it lies behind the last year whose holidays holidays.yaml has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Holiday:
     """A day without attention. `source` names the law or decision in holidays.yaml, `sources`."""

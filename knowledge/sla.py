@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from knowledge.calendar import Calendar, Reading, counted_seconds
+from knowledge.calendar import BehindCalendar, Calendar, Reading, counted_seconds
 from knowledge.intervals import (
     Pause,
     Span,
@@ -38,8 +38,8 @@ def deadline(
 
     Pauses are (from, to), or (from, None) for an open one: then there is no deadline and None is returned.
     They are taken as a union. ValueError for what is no aware moment, a pause that ends before it begins, a
-    negative or endless amount, an unknown reading, and an end behind the calendar's last year, of whose days
-    nobody knows which are holidays.
+    negative or endless amount, an unknown reading, and (BehindCalendar) an end behind the calendar's last year,
+    of whose days nobody knows which are holidays.
     """
     left, begin = budget(hours), utc(start, "start")
     known = checked(pauses)
@@ -53,9 +53,10 @@ def deadline(
         if span_end - span_start >= left:
             return calendar.local(span_start + left)
         left -= span_end - span_start
-    raise ValueError(
-        f"hours: expected an amount that ends by {calendar.years[1]}, the last year whose holidays are known, "
-        f"found {hours!r} from {begin.isoformat()}"
+    last = calendar.years[1]
+    raise BehindCalendar(
+        f"hours: expected an amount that ends by {last}, the last year whose holidays are known, "
+        f"found {hours!r} from {begin.isoformat()}; knowledge/holidays.yaml takes those of {last + 1}"
     )
 
 

@@ -57,6 +57,20 @@ def sweep() -> None:
     click.echo(f"{jobs.sweep()} jobs sent")
 
 
+@cli.command("repair-clocks")
+@click.option("--write", is_flag=True, help="Put the cached clocks right; without it they are only compared.")
+def repair_clocks(write: bool) -> None:
+    """Compare the clocks of every ticket with its log, after a corrected calendar or policy."""
+    from portal.services import clocks
+
+    changed = 0
+    for reference, found in clocks.repair(write=write):
+        changed += 1
+        for name, (cached, right) in found.items():
+            click.echo(f"{reference} {name}: {cached} -> {right}")
+    click.echo(f"{changed} tickets {'repaired' if write else 'differ'}")
+
+
 @cli.command()
 def demo() -> None:
     """Fill an empty database with demonstration data."""

@@ -1,19 +1,26 @@
 """The clocks of a ticket: computed from its event log by `knowledge`, cached on the ticket, repairable."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
+
+from flask import current_app
+from sqlalchemy import select
 
 from knowledge import clocks as rules
 from knowledge import load
-from knowledge.calendar import Calendar
+from knowledge.calendar import BehindCalendar, Calendar
 from knowledge.policy import Policy
 from knowledge.sla import Explanation, explain, promise
 from portal.clock import now
+from portal.extensions import db
 from portal.models import Ticket
 from portal.models.ticket import OPEN_STATES
 from portal.services import events
 from portal.services.timeline import Timeline, replay
+
+_Known = TypeVar("_Known")
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,21 @@ def difference(ticket: Ticket) -> dict[str, tuple[Any, Any]]:
     return {name: pair for name, pair in cached.items() if pair[0] != pair[1]}
 
 
+def repair(*, write: bool) -> Iterator[tuple[str, dict[str, tuple[Any, Any]]]]:
+    """(reference, difference) of each ticket whose cache is not what its log gives; `write` puts it right.
+
+    Each ticket is a transaction of its own. The log is never touched.
+    """
+    for ticket_id in db.session.scalars(select(Ticket.id).order_by(Ticket.id)).all():
+        ticket = db.session.get_one(Ticket, ticket_id, with_for_update={"of": Ticket}, populate_existing=True)
+        found = difference(ticket)
+        if found and write:
+            recompute(ticket)
+        db.session.commit()
+        if found:
+            yield ticket.reference, found
+
+
 def compute(ticket: Ticket) -> dict[str, Any]:
     """The cached columns as log, policy and calendar give them, without changing the ticket."""
     line, by = timeline(ticket), terms(ticket)
@@ -72,7 +94,7 @@ def compute(ticket: Ticket) -> dict[str, Any]:
         else None,
         "solved_at": line.solved_at,
         "closed_at": line.closed_at,
-        "reopen_until": rules.reopen_until(end, by.policy, by.calendar) if end else None,
+        "reopen_until": _if_known(lambda: rules.reopen_until(end, by.policy, by.calendar)) if end else None,
         "breached": late,
     }
 
@@ -82,7 +104,10 @@ def explanation(ticket: Ticket) -> Explanation | None:
     line, by = timeline(ticket), terms(ticket)
     if line.started_at is None:
         return None
-    return explain(line.started_at, line.level, by.policy, by.calendar, line.pauses, line.windows(now()))
+    started = line.started_at
+    return _if_known(
+        lambda: explain(started, line.level, by.policy, by.calendar, line.pauses, line.windows(now()))
+    )
 
 
 def silence_dates(ticket: Ticket) -> rules.SilenceDates | None:
@@ -91,7 +116,7 @@ def silence_dates(ticket: Ticket) -> rules.SilenceDates | None:
     if since is None or ticket.state not in ("needs_information", "waiting_requester"):
         return None
     by = terms(ticket)
-    return rules.silence(since, by.policy, by.calendar)
+    return _if_known(lambda: rules.silence(since, by.policy, by.calendar))
 
 
 def _solution(line: Timeline, by: Terms) -> tuple[datetime | None, datetime | None, bool]:
@@ -99,19 +124,21 @@ def _solution(line: Timeline, by: Terms) -> tuple[datetime | None, datetime | No
     target = by.policy.levels[line.level].promise
     if line.started_at is None or target is None:
         return None, None, False
-    moment = line.stopped_at or now()
+    started, moment = line.started_at, line.stopped_at or now()
     facts = (by.calendar, line.pauses, line.windows(moment))
+    late = _if_known(lambda: rules.breached(max(moment, started), started, target, *facts))
     return (
-        promise(line.started_at, line.level, by.policy, *facts),
-        rules.amber_at(line.started_at, line.level, by.policy, *facts),
-        rules.breached(max(moment, line.started_at), line.started_at, target, *facts),
+        _if_known(lambda: promise(started, line.level, by.policy, *facts)),
+        _if_known(lambda: rules.amber_at(started, line.level, by.policy, *facts)),
+        bool(late),
     )
 
 
 def _first_response(line: Timeline, by: Terms) -> datetime | None:
     if line.started_at is None or line.cycle > 1:
         return None
-    return rules.first_response_due(line.started_at, line.level, by.policy, by.calendar)
+    started = line.started_at
+    return _if_known(lambda: rules.first_response_due(started, line.level, by.policy, by.calendar))
 
 
 def _next_update(line: Timeline, by: Terms) -> datetime | None:
@@ -119,4 +146,16 @@ def _next_update(line: Timeline, by: Terms) -> datetime | None:
         return None
     since = max(line.started_at, line.heard_at or line.started_at)
     pauses = [pause for pause in line.pauses if pause[1] is None or pause[1] > since]
-    return rules.next_update_due(since, by.policy, by.calendar, pauses)
+    return _if_known(lambda: rules.next_update_due(since, by.policy, by.calendar, pauses))
+
+
+def _if_known(compute: Callable[[], _Known]) -> _Known | None:
+    """What is computed; None, noted in the log, where it would end behind the last year of holidays.yaml.
+
+    A request is received all the same. Its clocks follow once the file has the year (`portal repair-clocks`).
+    """
+    try:
+        return compute()
+    except BehindCalendar as error:
+        current_app.logger.warning("no date yet: %s", error)
+        return None

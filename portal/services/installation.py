@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from alembic.migration import MigrationContext
@@ -10,7 +11,12 @@ from flask import current_app
 from kombu.exceptions import OperationalError
 from sqlalchemy.exc import SQLAlchemyError
 
+from knowledge import load
+from portal.clock import now
 from portal.extensions import db
+
+CALENDAR_AHEAD = timedelta(days=90)
+"""Longer than any deadline that is promised: so long before its end the calendar asks for the next year."""
 
 
 def problems() -> Iterator[tuple[str, str | None]]:
@@ -19,6 +25,7 @@ def problems() -> Iterator[tuple[str, str | None]]:
         "database": _database,
         "files": _files,
         "broker": _broker,
+        "calendar": _calendar,
     }
     for name, problem_of in parts.items():
         yield name, problem_of()
@@ -42,6 +49,16 @@ def _files() -> str | None:
     if not os.access(existing, os.W_OK | os.X_OK):
         return f"{existing} is not writable for this user"
     return None
+
+
+def _calendar() -> str | None:
+    calendar = load().calendar
+    if now() + CALENDAR_AHEAD < calendar.end:
+        return None
+    last = calendar.years[1]
+    return (
+        f"ends with {last}: put the holidays of {last + 1} into knowledge/holidays.yaml, then `repair-clocks`"
+    )
 
 
 def _broker() -> str | None:

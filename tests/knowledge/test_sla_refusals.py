@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.calendar import counted_seconds
+from knowledge.calendar import BehindCalendar, counted_seconds
 from knowledge.clocks import amber_at, breached, first_response_due, next_update_due
 from knowledge.policy import Target
 from knowledge.sla import deadline, explain, promise
@@ -66,7 +66,7 @@ def test_the_end_of_the_last_known_year():
     assert deadline(at("2030-12-31 09:00"), 9, "attention_hours", CALENDAR) == at("2030-12-31 18:00")
     assert deadline(at("2030-12-31 00:00"), 24, "elapsed", CALENDAR) == CALENDAR.end
     for start in (at("2030-12-31 09:00"), at("2040-01-02 09:00"), datetime(9999, 12, 31, tzinfo=UTC)):
-        with pytest.raises(ValueError, match="2030"):
+        with pytest.raises(BehindCalendar, match=r"2030.*knowledge/holidays\.yaml takes those of 2031"):
             deadline(start, 24, "attention_hours", CALENDAR)
 
 

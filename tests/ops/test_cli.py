@@ -26,7 +26,7 @@ def run(instance: Path, *words: str, **env: str) -> Result:
 def test_check_of_a_sound_installation_succeeds(instance):
     result = run(instance, "check")
     assert result.exit_code == 0, result.output
-    assert [line.split()[0] for line in result.output.splitlines()] == ["ok"] * 4
+    assert [line.split()[0] for line in result.output.splitlines()] == ["ok"] * 5
 
 
 def test_check_of_an_old_database_says_how_to_mend_it(tmp_path):
@@ -52,7 +52,12 @@ def test_sweep_tells_how_many_it_sent(instance):
     assert (result.exit_code, result.output) == (0, "0 jobs sent\n")
 
 
-@pytest.mark.parametrize("command", ["run", "prepare", "check", "sweep", "demo", "db"])
+def test_clocks_that_agree_with_their_log_need_no_repair(instance):
+    result = run(instance, "repair-clocks")
+    assert (result.exit_code, result.output) == (0, "0 tickets differ\n")
+
+
+@pytest.mark.parametrize("command", ["run", "prepare", "check", "sweep", "repair-clocks", "demo", "db"])
 def test_help_names_the_command(instance, command):
     assert f"\n  {command} " in run(instance, "--help").output
 
