@@ -55,7 +55,7 @@ def test_several_missing_items_are_asked_for_at_once(desk: Desk, sign_in: Callab
     waits = desk.open(kind="cambio-a-productivo", missing=[other, ITEM])
     db.session.commit()
     shown = text_of(sign_in(desk.requester))
-    assert "Complete 2 datos: NIT y otros" in shown
+    assert "Complete los 2 datos que faltan" in shown
     assert f'href="/solicitud/{waits.reference}/datos"' in shown
 
 

@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from sqlalchemy import or_, select
 
+from knowledge.completeness import INPUT
 from portal.access import visible_diagnoses
 from portal.clock import BOGOTA, now
 from portal.extensions import db
@@ -55,12 +56,14 @@ def _missing(ticket: Ticket, here: str) -> Ask:
     wait = _("El reloj arranca cuando llegue lo último.")
     if not needs:
         return Ask(ticket, _("Envíe lo que falta"), wait, _("Enviar"), here)
-    if len(needs) == 1:
+    together = [need for need in needs if need.item != INPUT]
+    if len(together) < 2:
         what = _("Envíe un dato: %(label)s", label=needs[0].label)
         where = url_for("tickets.item", reference=ticket.reference, item=needs[0].item)
         return Ask(ticket, what, wait, _("Enviar"), where)
-    what = _("Complete %(count)s datos: %(first)s y otros", count=len(needs), first=needs[0].label)
-    return Ask(ticket, what, wait, _("Completar"), url_for("tickets.complete", reference=ticket.reference))
+    what = _("Complete los %(count)s datos que faltan", count=len(needs))
+    button, where = _("Completar"), url_for("tickets.complete", reference=ticket.reference)
+    return Ask(ticket, what, wait, button, where)
 
 
 def incidents() -> Sequence[Incident]:
