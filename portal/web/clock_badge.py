@@ -32,11 +32,12 @@ def badge(ticket: Ticket, moment: datetime | None = None) -> Badge:
     due = ticket.first_response_due_at
     if due is None or ticket.first_response_at is not None or ticket.nearest_due_at != due:
         return deadline_badge(ticket, at)
-    note = f"{_('nivel %(level)s', level=ticket.level)}, {short_date(due, language(), at)}"
+    level = _("nivel %(level)s", level=ticket.level)
     target = load().policy.as_of(ticket.policy_version).levels[ticket.level].first_response
     left = duration(_counted(due, at, target.reading))
     if due < at:
-        return Badge("late", _("Respuesta vencida hace %(time)s", time=left), note, due)
+        return _overdue(left, _("respuesta, %(level)s", level=level), due, at)
+    note = f"{level}, {short_date(due, language(), at)}"
     return Badge("update", _("Respuesta en %(time)s", time=left), note, due)
 
 
@@ -45,7 +46,7 @@ def deadline_badge(ticket: Ticket, moment: datetime | None = None) -> Badge:
     at = moment or now()
     level = _("nivel %(level)s", level=ticket.level)
     if ticket.state == "needs_information":
-        return Badge("missing", _("Sin arrancar"), _("arranca cuando llegue lo último"))
+        return Badge("missing", _("Sin arrancar"), _("arranca con lo último"))
     if ticket.state == "waiting_requester":
         since = (
             _("desde %(when)s", when=short_date(ticket.paused_at, language(), at)) if ticket.paused_at else ""
@@ -59,7 +60,7 @@ def deadline_badge(ticket: Ticket, moment: datetime | None = None) -> Badge:
     note = f"{level}, {short_date(ticket.due_at, language(), at)}"
     left = time_left(ticket, ticket.due_at, at)
     if ticket.due_at < at:
-        return Badge("late", _("Vencida hace %(time)s", time=duration(left)), note, ticket.due_at)
+        return _overdue(duration(left), level, ticket.due_at, at)
     kind = "soon" if ticket.amber_at is not None and at >= ticket.amber_at else "on_time"
     return Badge(kind, _("Quedan %(time)s", time=duration(left)), note, ticket.due_at)
 
@@ -82,8 +83,14 @@ def _without_deadline(ticket: Ticket, at: datetime, level: str) -> Badge:
     news = min((m for m in (ticket.committed_at, ticket.next_update_due_at) if m), default=None)
     if news is None:
         return Badge("none", _("Sin plazo"), level)
-    note = f"{level}, {short_date(news, language(), at)}"
     left = time_left(ticket, news, at)
     if news < at:
-        return Badge("late", _("Noticia vencida hace %(time)s", time=duration(left)), note, news)
+        return _overdue(duration(left), _("noticia, %(level)s", level=level), news, at)
+    note = f"{level}, {short_date(news, language(), at)}"
     return Badge("update", _("Avisar antes de %(time)s", time=duration(left)), note, news)
+
+
+def _overdue(ago: str, what: str, due: datetime, at: datetime) -> Badge:
+    """Past due: how long ago first, for the queue's column is narrow; which promise it was in the second line."""
+    note = f"{what}, {short_date(due, language(), at)}"
+    return Badge("late", _("Vencida hace %(time)s", time=ago), note, due)

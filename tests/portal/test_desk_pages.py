@@ -263,7 +263,7 @@ def test_a_clock_that_stands_says_so_before_why(desk: Desk, sign_in: Callable[..
     browser = sign_in(desk.agent)
     page = text_of(browser.get(f"/mesa/{ticket.reference}"))
     assert '<p class="due">Sin arrancar</p>' in page
-    assert "Arranca cuando llegue lo último" in page
+    assert "Arranca con lo último" in page
 
 
 def test_the_desk_does_not_read_that_it_is_waited_for(

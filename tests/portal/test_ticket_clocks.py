@@ -145,7 +145,8 @@ def test_badge_shows_the_nearest_clock(desk, monday):
     assert badge(ticket).words == "Respuesta en 10\N{NO-BREAK SPACE}h"
     assert badge(ticket).due == ticket.nearest_due_at
     monday.move_to(bogota("2026-11-24 10:00"))
-    assert badge(ticket).words == "Respuesta vencida hace 1\N{NO-BREAK SPACE}h"
+    assert badge(ticket).words == "Vencida hace 1\N{NO-BREAK SPACE}h"
+    assert badge(ticket).note.startswith("respuesta, nivel ")
     messages.reply(ticket, desk.agent, "La estamos revisando.")
     assert badge(ticket).words == "Quedan 37\N{NO-BREAK SPACE}h"
     assert badge(ticket).due == ticket.nearest_due_at == ticket.due_at

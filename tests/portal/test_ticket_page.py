@@ -247,3 +247,12 @@ def test_the_state_says_what_is_next(desk: Desk, browser: FlaskClient) -> None:
 
 def test_a_nit_stays_on_one_line(desk: Desk, browser: FlaskClient) -> None:
     assert f'<span class="nit">NIT {desk.organisation.nit_dv}</span>' in page(browser, opened(desk))
+
+
+def test_a_question_comes_before_the_clock(desk: Desk, browser: FlaskClient) -> None:
+    ticket = opened(desk)
+    moves.claim(ticket, desk.agent)
+    messages.reply(ticket, desk.agent, "¿Reenvió la nota?", wait=True)
+    db.session.commit()
+    shown = page(browser, ticket)
+    assert 'class="phone-first"' in shown[: shown.index('id="talk"')].rpartition("<section")[2]
