@@ -19,7 +19,7 @@ def test_client_sends_an_incomplete_request(new_page: NewPage, phone: bool, scri
     reference = send(page)
     page.goto(f"/solicitud/{reference}")
     expect(page.locator("main")).to_contain_text("Falta información")
-    expect(page.locator("main")).to_contain_text("El reloj arranca")
+    expect(page.locator("main")).to_contain_text("el reloj arranca")
     look(page, f"ticket-missing-{'phone' if phone else 'desktop'}")
 
 
@@ -35,6 +35,23 @@ def test_a_page_says_what_to_write_and_keeps_what_was_typed(new_page: NewPage) -
     assert page.title().startswith("Error:")
     expect(page.locator("input[name=prefix]")).to_have_value("FE1")
     look(page, "question-error-desktop")
+
+
+def test_all_that_is_missing_is_filled_in_without_script(new_page: NewPage) -> None:
+    page = new_page(phone=True, script=False, mail="dev@ejemplo.co")
+    page.goto("/solicitudes/cambio-a-productivo")
+    page.click("button:has-text('Empezar solicitud')")
+    page.click("a:has-text('Completar todo')")
+    look(page, "complete-draft-phone")
+    page.fill("[name=prefix]", "elr1")
+    page.fill("[name=erp]", "Contable 4.2")
+    page.click("button:has-text('Guardar y revisar')")
+    expect(page.locator(".err-sum a")).to_have_attribute("href", "#prefix")
+    expect(page.locator("[name=erp]")).to_have_count(0)
+    look(page, "complete-draft-error-phone")
+    page.fill("[name=prefix]", "ELR")
+    page.click("button:has-text('Guardar y revisar')")
+    page.wait_for_url("**/revisar")
 
 
 def test_keyboard_alone_reaches_and_sends(new_page: NewPage) -> None:
@@ -63,6 +80,10 @@ def test_each_step_of_a_request_about_an_input_is_looked_at(new_page: NewPage) -
     reference = send(page, at_each=at_each)
     assert {"insumo", "archivos", "revisar"} <= set(steps)
     page.goto(f"/solicitud/{reference}")
+    page.click(".ask a[href$='/datos']")
+    look(page, "complete-ticket-phone")
+    page.goto(f"/solicitud/{reference}")
+    page.click(".ask summary")
     page.locator(".ask a[href*='/datos/']").last.click()
     page.wait_for_url("**/datos/*")
     look(page, "item-phone")
