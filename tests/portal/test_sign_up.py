@@ -38,7 +38,7 @@ def test_person_owns_the_organisation_after_confirming(app, client):
 
     assert client.get(link_in(mails()[0])).status_code == 302
     entered = client.post("/cuenta/ingresar", data={"email": FORM["email"], "password": PASSWORD})
-    assert (entered.status_code, entered.location) == (302, "/")
+    assert (entered.status_code, entered.location) == (302, "/cuenta/entrada")
 
     member = db.session.scalar(select(Membership))
     assert (member.right, member.organisation.nit, member.organisation.dv) == ("owner", "900373913", "4")
