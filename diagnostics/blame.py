@@ -33,7 +33,7 @@ def settle(scope: Scope, issues: list[Issue], layer: Layer, wrong: set[At]) -> l
     `wrong` are places that other layers already found at fault: what depends on them is left as it is.
     """
     open_ = [i for i in issues if i.implied and not wrong.intersection(i.because)]
-    if not open_ or len(scope.doc.groups["ITE"]) > MOST_LINES:
+    if not open_ or len(scope.doc.column("line.total")) > MOST_LINES:
         return issues
     standing = {(i.rule, i.at) for i in issues}
     suspects = Counter(place for i in issues if not i.implied for place in i.because)

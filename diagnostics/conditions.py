@@ -14,12 +14,17 @@ def holds(when: Mapping[str, Any], doc: Document, group: Group | None, row: int)
 
     A field of the same row or of a row above it is read there; a field of another group counts if any row has it.
     """
+    if "not" in when:
+        return not holds(when["not"], doc, group, row)
+    if "all" in when:
+        return all(holds(one, doc, group, row) for one in when["all"])
     if "any" in when:
         return any(holds(one, doc, group, row) for one in when["any"])
     if "segment" in when:
         return bool(len(doc.groups[when["segment"]])) if when["segment"] in doc.groups else False
     if "present" in when:
-        return any(values_near(doc, when["present"], group, row))
+        values = values_near(doc, when["present"], group, row)
+        return any(values) or (bool(values) and not doc.is_value(when["present"]))
     values = values_near(doc, when["field"], group, row)
     if "in" in when:
         return any(v in when["in"] for v in values)

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from knowledge.layout import Root, Segment
+from knowledge.ubl import UblRoot
 
 Column = list[str | None]
 """One value a row: None where the field is missing, "" where it is there and empty."""
@@ -35,7 +36,7 @@ class Group:
         """Row of the parent group in which each row stands (0 below the root)."""
         self.ordinals: list[int] = []
         """1-based place among the segments of the same name in the same parent."""
-        self.nodes: list[int] = []
+        self.nodes: list[Any] = []
         """The reader's handle of each row."""
         self.in_array: list[bool] = []
         self.columns: dict[str, Column] = {name: [] for name in segment.fields}
@@ -43,7 +44,7 @@ class Group:
     def __len__(self) -> int:
         return len(self.ordinals)
 
-    def add(self, parent_row: int, node: int, ordinal: int, in_array: bool = True) -> int:
+    def add(self, parent_row: int, node: Any, ordinal: int, in_array: bool = True) -> int:
         """Open a row and give its number; the reader then fills the columns and closes it with `close`."""
         self.parents.append(parent_row)
         self.ordinals.append(ordinal)
@@ -65,6 +66,12 @@ class At(NamedTuple):
     row: int = 0
     field: str | None = None
     nth: int = 1
+
+    @property
+    def label(self) -> str:
+        """The field's name as a formula shows it."""
+        known = self.group.segment.fields.get(self.field or "") if self.group is not None else None
+        return known.label if known else self.field or ""
 
 
 class Span(NamedTuple):
@@ -91,6 +98,8 @@ class Source(Protocol):
 
     def path(self, at: At) -> str: ...
 
+    def parent_path(self, at: At) -> str: ...
+
     def locate(self, places: Sequence[At]) -> dict[At, Span]: ...
 
     def locate_parent(self, places: Sequence[At]) -> dict[At, Span]: ...
@@ -114,10 +123,18 @@ class Document:
 
     @property
     def kind(self) -> str:
-        """The kind of document as the guide's codes name it: invoice, credit_note, debit_note, support."""
-        if self.root.name == "NOTA":
-            return "debit_note" if self.value("doc.class") == "ND" else "credit_note"
-        return "support" if self.root.name == "DOCUMENTO_SOPORTE" else "invoice"
+        """The kind of document as the guide's codes name it: invoice, credit_note, debit_note, support, event."""
+        told = (self.value(self.root.kind_by) or "").strip()
+        return self.root.kinds.get(told, self.root.kind)
+
+    @property
+    def is_ubl(self) -> bool:
+        """Whether this is a UBL document and no input in the estructura base."""
+        return isinstance(self.root, UblRoot)
+
+    def is_value(self, id_: str) -> bool:
+        """Whether a field holds a value, and is no node of which only the presence counts."""
+        return not isinstance(self.root, UblRoot) or self.root.is_leaf(id_)
 
     def has(self, id_: str) -> bool:
         """Whether this kind of document knows the field at all."""

@@ -20,6 +20,7 @@ from diagnostics.limits import Limits
 from diagnostics.opened import Opened
 from diagnostics.report import Finding, Report, verdict_of
 from diagnostics.rules import checks_of
+from diagnostics.rules.schema import check_schema
 from diagnostics.rules.structure import check_structure
 from diagnostics.scenario import scenario_of
 from diagnostics.wording import Wording, cut
@@ -89,7 +90,7 @@ def gather(scope: Scope) -> tuple[list[Issue], bool]:
     """All issues of a document, layer by layer, and whether every rule ran to its end."""
     issues: list[Issue] = []
     whole = True
-    layers: Iterable[tuple[str, Check]] = [("", check_structure), *checks_of(scope)]
+    layers: Iterable[tuple[str, Check]] = [("", structure_of(scope)), *checks_of(scope)]
     for name, check in layers:
         try:
             for issue in check(scope):
@@ -106,6 +107,11 @@ def gather(scope: Scope) -> tuple[list[Issue], bool]:
     except Exception as error:  # as above: the findings are good without their causes
         log.error("blame failed", error=type(error).__name__, exc_info=True)
         return [*issues, internal(scope.doc, "blame")], False
+
+
+def structure_of(scope: Scope) -> Check:
+    """The layer that judges nodes and values by themselves; that of a UBL document is its schema."""
+    return check_schema if scope.doc.is_ubl else check_structure
 
 
 def blame(scope: Scope, issues: list[Issue], failed: set[str]) -> list[Issue]:
@@ -166,7 +172,7 @@ def _document(opened: Opened) -> dict[str, Any]:
         "kind": doc.kind,
         "format": doc.source.format,
         "number": cut(doc.value("doc.number")),
-        "issuer_nit": cut(doc.value("doc.issuer_nit")),
+        "issuer_nit": cut(doc.value("doc.issuer_nit") or doc.value("issuer.nit")),
         "encoding": opened.encoding,
         "sha256": opened.sha256,
         "container": opened.container,

@@ -17,7 +17,7 @@ from diagnostics.base64 import decoded
 from diagnostics.document import Document
 from diagnostics.opened import Trouble
 from diagnostics.readers.xml import local_name
-from diagnostics.rules.declarative import check_digit_of
+from diagnostics.rules.check_digits import check_digit_of
 from knowledge.web_service import PASSWORD, Method, WebService
 
 SOAP_NAMESPACES = frozenset(

@@ -12,7 +12,7 @@ from diagnostics.encoding import Decoded, Undecodable, decode
 from diagnostics.limits import Limits, OverLimit
 from diagnostics.opened import Opened, Trouble
 from diagnostics.positions import lines_and_columns
-from diagnostics.readers import flat, xml
+from diagnostics.readers import flat, ubl, xml
 from diagnostics.readers import json as json_reader
 from diagnostics.secrets import mask
 from diagnostics.syntax import json_detail, xml_trouble
@@ -149,6 +149,11 @@ def _read_xml(opened: Opened, decoded: Decoded, knowledge: Knowledge, limits: Li
         opened.root = name
         opened.document = xml.read(element, text, knowledge.structure, limits)
         return
+    if is_ubl(element.tag, knowledge):
+        opened.format, opened.root = "ubl", name
+        steps = knowledge.derived.setdefault("ubl_steps", {})
+        opened.document = ubl.read(element, text, knowledge.ubl, limits, steps)
+        return
     if envelope.is_envelope(element):
         _read_soap(opened, element, knowledge, limits)
         return
@@ -200,6 +205,12 @@ def _hold(opened: Opened, inner: Opened, container: dict[str, object]) -> None:
     opened.inner = inner
     opened.root = inner.root
     opened.complete = opened.complete and inner.complete
+
+
+def is_ubl(tag: str, knowledge: Knowledge) -> bool:
+    """Whether a document element is one of UBL's that we read, by its namespace."""
+    root = knowledge.ubl.get(xml.local_name(tag))
+    return root is not None and tag == f"{{{root.namespace}}}{root.name}"
 
 
 UBL_ROOTS = frozenset({"Invoice", "CreditNote", "DebitNote", "ApplicationResponse", "AttachedDocument"})

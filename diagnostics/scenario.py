@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from diagnostics.opened import Opened
 
-FORMATS = {"xml": "layout XML", "json": "JSON del portal", "flat": "Layout plano"}
-FOREIGN = {"ubl": "XML UBL 2.1", "zip": "ZIP", "soap": "petición SOAP", "base64": "base64"}
+FORMATS = {"xml": "layout XML", "json": "JSON del portal", "flat": "Layout plano", "ubl": "XML UBL 2.1"}
+FOREIGN = {"zip": "ZIP", "soap": "petición SOAP", "base64": "base64"}
 KINDS = {
     "invoice": "factura",
     "credit_note": "nota crédito",
     "debit_note": "nota débito",
     "support": "documento soporte",
+    "event": "evento",
 }
 CONTAINERS = {"soap": "dentro de una petición SOAP", "base64": "dentro de base64"}
 

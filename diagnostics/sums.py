@@ -60,9 +60,8 @@ SEVERITY = {"line": line_severity, "total": total_severity}
 def violations(doc: Document, spec: Mapping[str, Any]) -> Iterator[Issue]:
     """The rows in which a declared sum does not hold.
 
-    `spec`: target (canonical id), terms [{add|subtract: id, or: id taken where it is
-    missing, where: {id: value}}], also (terms that may be counted
-    or not), tolerance line|total. A row with a part that is no number is left out: the structure says so already.
+    `spec`: target (canonical id), only (the rows of it that are meant, {id: value}), terms [{add|subtract: id, or: id
+    taken where it is missing, where: {id: value}}], also (terms that may be counted or not), tolerance line|total. A row with a part that is no number is left out: the structure says so already.
     """
     group = doc.group(spec["target"])
     if group is None or not len(group):
@@ -71,8 +70,9 @@ def violations(doc: Document, spec: Mapping[str, Any]) -> Iterator[Issue]:
     parts = [Part(doc, group, term) for term in spec["terms"]]
     optional = [Part(doc, group, term) for term in spec.get("also", ())]
     severity_of = SEVERITY[spec["tolerance"]]
+    counted = _filter(doc, group, spec.get("only") or {})
     for row, found in enumerate(target):
-        if found is None or any(row in part.broken for part in (*parts, *optional)):
+        if found is None or not counted[row] or any(row in part.broken for part in (*parts, *optional)):
             continue
         expected = sum((part.total(row) for part in parts), ZERO)
         severity = severity_of(found, expected)
@@ -109,7 +109,7 @@ def formula(terms: Sequence[Term], most: int = 6) -> str:
     pieces = []
     for n, term in enumerate(terms[:most]):
         sign = "−" if term.sign < 0 else "+"
-        pieces.append(f"{sign if n or term.sign < 0 else ''} {term.at.field} {money(term.value)}".strip())
+        pieces.append(f"{sign if n or term.sign < 0 else ''} {term.at.label} {money(term.value)}".strip())
     if len(terms) > most:
         pieces.append(f"+ {len(terms) - most} más")
     return " ".join(pieces)
@@ -172,9 +172,9 @@ class Part:
                 if self.above is None or self.above[own] == row:
                     yield self.doc.at(id_, outer)
         if group.parent is None:
-            yield At(None, 0, group.segment.name)
+            yield At(None, 0, group.segment.node)
         elif group.parent is self.target:
-            yield At(group.parent, row, group.segment.name)
+            yield At(group.parent, row, group.segment.node)
 
 
 def _filter(doc: Document, group: Group, where: Mapping[str, str]) -> list[bool]:

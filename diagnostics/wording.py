@@ -17,7 +17,6 @@ from knowledge import Knowledge
 from knowledge.guide import Rule
 
 LONGEST = 80
-MAY_BLOCK = ("published", "confirmed")
 
 
 class Wording:
@@ -76,7 +75,7 @@ class Wording:
                     rule,
                     code=codes[n],
                     severity=severities[n],
-                    path=doc.source.path(_stands_in(issue)),
+                    path=_path(doc, issue),
                     place=(*lines[span.start], *lines[span.end]),
                     found=cut(issue.found),
                     expected=cut(issue.expected),
@@ -101,16 +100,16 @@ class Wording:
         return sorted(chosen)
 
     def _severity(self, issue: Issue) -> str:
-        rule = self.knowledge.rules[issue.rule]
-        severity = issue.severity or rule.severity
-        return "warning" if severity == "error" and rule.confidence not in MAY_BLOCK else severity
+        doc = self.opened.document
+        assert doc is not None
+        return self.knowledge.rules[issue.rule].severity_in(doc.kind, doc.is_ubl, issue.severity)
 
     def _args(self, issue: Issue) -> dict[str, str]:
         field = issue.at.field if issue.at.field != TEXT else None
         segment = issue.at.group.segment if issue.at.group is not None else None
         known = segment.fields.get(field or "") if segment is not None else None
         return {
-            "field": field or (segment.name if segment is not None else ""),
+            "field": known.label if known else field or (segment.name if segment is not None else ""),
             "title": known.title["es"] if known else "",
             **issue.args,
             "found": cut(issue.found) or "",
@@ -195,14 +194,14 @@ def _spans(doc: Document, issues: Sequence[Issue], shown: Sequence[int]) -> dict
 
 def _is_tag(format_: str, text: str, place: At) -> bool:
     """Whether what was found at a place is the tag of its segment, or CDATA, and no plain value to write over."""
-    if format_ == "xml":
+    if format_ in ("xml", "ubl"):
         return text.startswith("<")
     return format_ == "flat" and place.group is not None and text == f"({place.group.segment.name})"
 
 
-def _stands_in(issue: Issue) -> At:
-    """The place that a finding names: the parent of what is missing."""
-    return At(issue.at.group, issue.at.row) if issue.missing else issue.at
+def _path(doc: Document, issue: Issue) -> str:
+    """What a finding names: the place itself, or the parent of what is missing."""
+    return doc.source.parent_path(issue.at) if issue.missing else doc.source.path(issue.at)
 
 
 def cut(value: str | None) -> str | None:

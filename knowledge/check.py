@@ -17,6 +17,7 @@ Problem = tuple[str, str, str]
 SCHEMAS = {
     "structure/": "structure",
     "rules/": "rules",
+    "rules/_texts.yaml": "rule_texts",
     "responses/": "responses",
     "codes/lists.yaml": "code_lists",
     "requests/": "request",
@@ -25,6 +26,7 @@ SCHEMAS = {
     "holidays.yaml": "holidays",
     "sources.yaml": "sources",
     "web_service.yaml": "web_service",
+    "ubl.yaml": "ubl",
 }
 """Start of a source's path -> its schema in schemas/; the longest start that fits decides."""
 
@@ -121,8 +123,16 @@ def names_of(data: dict[str, Any]) -> dict[str, set[str]]:
             for root in data["structure"]
             for s in root["segments"].values()
             for f in s["fields"].values()
-        },
+        }
+        | ubl_ids(data["ubl"]),
     }
+
+
+def ubl_ids(ubl: dict[str, Any]) -> set[str]:
+    """The canonical ids that ubl.yaml gives a place."""
+    segments = ubl["segments"].values()
+    placed = {id_ for s in segments for fields in s["fields"].values() for id_ in fields}
+    return placed | {s["node_id"][0] for s in segments if "node_id" in s}
 
 
 def _doubles(data: dict[str, Any]) -> Iterator[Problem]:

@@ -20,10 +20,11 @@ import orjson
 from knowledge.catalogue import with_shared
 from knowledge.layout import merge_roots
 from knowledge.library import parse_article
+from knowledge.rule_texts import places_of, with_texts
 
 HERE = Path(__file__).parent
 FOLDERS = ("structure", "rules", "responses", "codes", "requests", "articles", "schemas")
-SINGLES = ("policy.yaml", "holidays.yaml", "sources.yaml", "web_service.yaml")
+SINGLES = ("ubl.yaml", "policy.yaml", "holidays.yaml", "sources.yaml", "web_service.yaml")
 NEEDED = (*SINGLES, "requests/_shared.yaml", "codes/lists.yaml")
 ANNEX = "1.9"
 
@@ -192,11 +193,14 @@ def in_folder(parsed: Parsed, folder: str) -> dict[str, Any]:
 def assemble(parsed: Parsed) -> dict[str, Any]:
     """Join the checked files into the compiled form that `knowledge.model.from_compiled` reads."""
     lists = parsed["codes/lists.yaml"]
+    structure = merge_roots(list(in_folder(parsed, "structure").values()))
+    places = places_of(structure, parsed["ubl.yaml"])
     return {
         "annex": ANNEX,
-        "structure": merge_roots(list(in_folder(parsed, "structure").values())),
+        "structure": structure,
+        "ubl": parsed["ubl.yaml"],
         "rules": [
-            {**entry, "family": Path(name).stem}
+            with_texts({**entry, "family": Path(name).stem}, parsed["rules/_texts.yaml"], places)
             for name, entries in in_folder(parsed, "rules").items()
             for entry in entries
         ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge.layout import Text
@@ -18,6 +18,8 @@ IN_GENERAL = {
     "parent": "su segmento",
 }
 """What the placeholders of a fix stand for where no document gives the figures."""
+MAY_BLOCK = ("published", "confirmed")
+"""The confidences with which a rule may stop a document."""
 _AS_CODE = re.compile(r"`(\{\w+\})`")
 
 
@@ -47,6 +49,16 @@ class Rule:
     related: Mapping[str, tuple[str, ...]]
     details: Mapping[str, Text]
     formula: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    """Further codes of DIAN that this entry answers for: what they ask is reported under its own codes."""
+    text: str | None = None
+    """The family of texts that it shares (rules/_texts.yaml); None where all its words are its own."""
+    only: str | None = None
+    """`layout` or `ubl` where the rule is of one world."""
+    ubl: Mapping[str, str] = field(default_factory=dict)
+    """Severity and confidence on UBL documents, where DIAN's judgement is not the provider's of a layout."""
+    by_kind: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Kind of UBL document -> severity and confidence there, where they differ."""
 
     @classmethod
     def from_dict(cls, d: Mapping[str, Any]) -> Rule:
@@ -59,8 +71,8 @@ class Rule:
             title=d["title"],
             message=d["message"],
             action=d["action"],
-            why=d["why"],
-            fix=d["fix"],
+            why=d.get("why", ""),
+            fix=d.get("fix", ""),
             example=d.get("example"),
             fields=tuple(d.get("fields", ())),
             check=d["check"],
@@ -68,14 +80,34 @@ class Rule:
             needs=d.get("needs"),
             confidence=d["confidence"],
             source=tuple(d["source"]),
-            related={k: tuple(v) for k, v in d.get("related", {}).items()},
+            related={"articles": (), "requests": ()} | {k: tuple(v) for k, v in d.get("related", {}).items()},
             details=d.get("details", {}),
             formula=tuple(d.get("formula", ())),
+            also=tuple(d.get("also", ())),
+            text=d.get("text"),
+            only=d.get("only"),
+            ubl=d.get("ubl", {}),
+            by_kind=d.get("by_kind", {}),
         )
+
+    @property
+    def worlds(self) -> frozenset[str]:
+        """Where it is judged: layout, ubl or both. The structure layer is the layout's, the schema UBL's."""
+        if self.only or self.family in ("structure", "schema"):
+            return frozenset([self.only or {"structure": "layout", "schema": "ubl"}[self.family]])
+        return frozenset(["layout", "ubl"])
 
     def code_for(self, kind: str) -> str | None:
         """DIAN's code of this rule for a kind of document, where it has one."""
         return self.codes.get(kind)
+
+    def severity_in(self, kind: str, ubl: bool, told: str | None = None) -> str:
+        """How much it weighs in a kind of document; `told` is what the check itself makes of it. What is not known
+        well enough warns at most."""
+        own: Mapping[str, str] = {**self.ubl, **self.by_kind.get(kind, {})} if ubl else {}
+        severity = told or own.get("severity", self.severity)
+        sure = own.get("confidence", self.confidence) in MAY_BLOCK
+        return "warning" if severity == "error" and not sure else severity
 
     def fix_in_general(self, field: str | None = None) -> str:
         """The fix as the rule's own page tells it; `field` names the one that the page speaks of."""

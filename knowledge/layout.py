@@ -41,6 +41,12 @@ class Field:
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
+    def label(self) -> str:
+        """The name as a formula shows it: the last step of a path, an attribute with its element."""
+        steps = self.name.split("/")
+        return "/".join(steps[-2:] if steps[-1].startswith("@") else steps[-1:])
+
+    @property
     def blocks(self) -> bool:
         """Whether what is known of this field is sure enough to stop a document."""
         return self.confidence in ("published", "confirmed")
@@ -87,6 +93,8 @@ class Segment:
     service: str | None
     fields: Mapping[str, Field]
     children: tuple[str, ...]
+    node: str
+    """What a missing one is called, from the segment above: its name; in UBL its path."""
 
     @property
     def repeats(self) -> bool:
@@ -95,7 +103,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """The estructura base of one kind of input: FACTURA, NOTA or DOCUMENTO_SOPORTE."""
+    """The structure of one kind of input: FACTURA, NOTA or DOCUMENTO_SOPORTE (UBL documents: knowledge.ubl)."""
 
     name: str
     title: Text
@@ -103,6 +111,11 @@ class Root:
     segments: Mapping[str, Segment]
     children: tuple[str, ...]
     by_id: Mapping[str, Field]
+    kind: str
+    """The kind of document, as the guide's codes name it, where `kind_by` says nothing else."""
+    kind_by: str
+    kinds: Mapping[str, str]
+    """Value of the field `kind_by` -> kind of document."""
 
     @classmethod
     def from_dict(cls, d: Mapping[str, Any]) -> Root:
@@ -127,6 +140,7 @@ class Root:
                 service=s.get("service"),
                 fields=fields,
                 children=tuple(within.get(name, ())),
+                node=name,
             )
         return cls(
             name=d["document"],
@@ -135,6 +149,9 @@ class Root:
             segments=segments,
             children=tuple(within.get(None, ())),
             by_id=by_id,
+            kind=d["kind"],
+            kind_by="doc.class",
+            kinds=d.get("kinds", {}),
         )
 
 
@@ -156,6 +173,8 @@ def _merge(own: dict[str, Any], base: dict[str, Any]) -> dict[str, Any]:
     return {
         "document": own["document"],
         "title": own["title"],
+        "kind": own["kind"],
+        "kinds": own.get("kinds", {}),
         "order": own.get("order", base["order"]),
         "segments": segments,
     }

@@ -14,6 +14,7 @@ from knowledge.layout import Field, Root, Text
 from knowledge.library import Article
 from knowledge.lists import CodeList
 from knowledge.policy import Policy
+from knowledge.ubl import UblRoot, ubl_roots
 from knowledge.web_service import WebService
 from knowledge.web_service_responses import Response
 
@@ -25,6 +26,7 @@ class Knowledge:
     version: str
     annex: str
     structure: Mapping[str, Root]
+    ubl: Mapping[str, UblRoot]
     rules: Mapping[str, Rule]
     responses: tuple[Response, ...]
     codes: Mapping[str, CodeList]
@@ -47,12 +49,19 @@ class Knowledge:
         return {k: tuple(v) for k, v in found.items()}
 
     @cached_property
+    def ubl_fields(self) -> Mapping[str, Field]:
+        """Canonical id -> its field in UBL, as an invoice names it; those of notes differ in a name only."""
+        return self.ubl["Invoice"].by_id
+
+    @cached_property
     def _codes(self) -> Mapping[str, tuple[str, str | None]]:
         index: dict[str, tuple[str, str | None]] = {}
         for rule in self.rules.values():
             for code in rule.codes.values():
                 for one in code.split("/"):
                     index.setdefault(one, (rule.rule, None))
+            for code in rule.also:
+                index.setdefault(code, (rule.rule, None))
         by_check = {"required": "missing-field", "list": "not-in-list"}
         for fields in self.fields.values():
             for f in fields:
@@ -81,10 +90,13 @@ class Knowledge:
 
 def from_compiled(d: Mapping[str, Any], version: str) -> Knowledge:
     """Build the value from its compiled form (see knowledge.compile)."""
+    structure = {r["document"]: Root.from_dict(r) for r in d["structure"]}
+    titles = {f.id: f.title for root in reversed(structure.values()) for f in root.by_id.values()}
     return Knowledge(
         version=version,
         annex=d["annex"],
-        structure={r["document"]: Root.from_dict(r) for r in d["structure"]},
+        structure=structure,
+        ubl=ubl_roots(d["ubl"], titles),
         rules={r["rule"]: Rule.from_dict(r) for r in d["rules"]},
         responses=tuple(Response.from_dict(r) for r in d["responses"]),
         codes={c["list"]: CodeList.from_dict(c) for c in d["codes"]},

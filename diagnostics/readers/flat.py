@@ -163,6 +163,10 @@ class FlatSource:
         """As in XML: both come from the same tree."""
         return xml_path(self.root.name, at)
 
+    def parent_path(self, at: At) -> str:
+        """The segment in which a missing place belongs."""
+        return self.path(At(at.group, at.row))
+
     def locate(self, places: Sequence[At]) -> dict[At, Span]:
         """The value of a field, the opening tag of a segment, the text that belongs to nothing."""
         return {p: self._span(p) for p in places}

@@ -162,6 +162,10 @@ class JsonSource:
             row, group = group.parents[row], group.parent
         return [self.root, *reversed(keys)]
 
+    def parent_path(self, at: At) -> str:
+        """The segment in which a missing place belongs."""
+        return self.path(At(at.group, at.row))
+
     def locate(self, places: Sequence[At]) -> dict[At, Span]:
         """The value of a field (inside its quotes), the key of a segment."""
         found = self._scan({(*self.keys(p), p.nth) for p in places})

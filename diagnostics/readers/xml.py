@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from diagnostics.document import TEXT, At, Document, Group, Oddity, Span
 from diagnostics.limits import Limits, OverLimit
+from diagnostics.readers import tags
 from diagnostics.readers.tree import new_groups, xml_path
 from knowledge.layout import Root
 
-_PLAIN_START = re.compile(r"<(?=[^/!?])")
-_ANY_START = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|(<)(?=[^/!?])", re.DOTALL)
-_TAG = re.compile(
-    r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
-    r"|<(?P<end>/?)(?P<name>[^\s/>]+)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(?P<empty>/?)>",
-    re.DOTALL,
-)
 _LOCAL = re.compile(r"^(?:\{[^}]*\}|[^:]*:)")
 
 
@@ -155,97 +148,36 @@ class XmlSource:
         """`/FACTURA/ITE[2]/TII[1]/IIM[1]/IIM_6`: an ordinal where the segment may repeat or does."""
         return xml_path(self.root, at)
 
+    def parent_path(self, at: At) -> str:
+        """The segment in which a missing place belongs."""
+        return xml_path(self.root, At(at.group, at.row))
+
     def locate(self, places: Sequence[At]) -> dict[At, Span]:
         """The value of a field, the start tag of a segment, the text that belongs to nothing."""
-        starts = self._starts({_node(p) for p in places})
+        starts = tags.starts(self.text, {_node(p) for p in places})
         return {p: self._span(p, starts[_node(p)]) for p in places}
 
     def locate_parent(self, places: Sequence[At]) -> dict[At, Span]:
         """The start tag of the segment (or root) in which a place should stand."""
-        starts = self._starts({_node(p) for p in places})
-        return {p: self._tag_span(starts[_node(p)]) for p in places}
+        starts = tags.starts(self.text, {_node(p) for p in places})
+        return {p: tags.tag_span(self.text, starts[_node(p)]) for p in places}
 
     def escape(self, value: str, span: Span) -> str:
         """A value as it is written in this file."""
         return escape(value)
 
-    def _starts(self, wanted: set[int]) -> dict[int, int]:
-        """Offsets of the start tags with these numbers in document order."""
-        text = self.text
-        plain = "<!" not in text and text.find("<?", 5) < 0
-        found = _PLAIN_START.finditer(text) if plain else (m for m in _ANY_START.finditer(text) if m[1])
-        offsets: dict[int, int] = {}
-        passed = 0
-        for index in sorted(wanted):
-            match = next(islice(found, index - passed, None))
-            passed = index + 1
-            offsets[index] = match.start()
-        return offsets
-
-    def _tag_span(self, start: int) -> Span:
-        match = _TAG.match(self.text, start)
-        return Span(start, match.end() if match else start + 1)
-
     def _span(self, at: At, start: int) -> Span:
         if at.field is None:
-            return self._tag_span(start)
+            return tags.tag_span(self.text, start)
         if at.field == TEXT:
-            return self._stray(start)
+            return tags.stray(self.text, start)
         seen = 0
-        for match in self._children(start):
+        for match in tags.children(self.text, start):
             if local_name(match["name"]) == at.field:
                 seen += 1
                 if seen == at.nth:
-                    return self._content(match)
-        return self._tag_span(start)
-
-    def _children(self, start: int) -> Iterator[re.Match[str]]:
-        """The start tags directly below the one at `start`."""
-        depth = 0
-        for match in _TAG.finditer(self.text, start):
-            if match["name"] is None:
-                continue
-            if match["end"]:
-                depth -= 1
-                if depth == 0:
-                    return
-                continue
-            if depth == 1:
-                yield match
-            if not match["empty"]:
-                depth += 1
-            elif depth == 0:
-                return
-
-    def _content(self, tag: re.Match[str]) -> Span:
-        """What stands between a start tag and the next tag; the tag itself where it is closed at once."""
-        if tag["empty"]:
-            return Span(tag.start(), tag.end())
-        start = tag.end()
-        if self.text.startswith("<![CDATA[", start):
-            start += 9
-            return Span(start, self.text.index("]]>", start))
-        end = self.text.find("<", start)
-        return Span(start, end if end >= 0 else len(self.text))
-
-    def _stray(self, start: int) -> Span:
-        """The first text directly below the tag at `start` that is not blank."""
-        depth = 0
-        for match in _TAG.finditer(self.text, start):
-            if match["name"] is None:
-                continue
-            if match["end"]:
-                depth -= 1
-            elif not match["empty"]:
-                depth += 1
-            if depth == 0:
-                break
-            end = self.text.find("<", match.end())
-            between = self.text[match.end() : end]
-            if depth == 1 and between.strip():
-                first = match.end() + len(between) - len(between.lstrip())
-                return Span(first, first + len(between.strip()))
-        return self._tag_span(start)
+                    return tags.content(self.text, match)
+        return tags.tag_span(self.text, start)
 
 
 def _node(at: At) -> int:

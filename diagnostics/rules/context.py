@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from diagnostics.context import Numbering
 from diagnostics.document import Document
 from diagnostics.issue import Issue, Scope, rule
-from diagnostics.rules.declarative import day, text
+from diagnostics.rules.reading import day, text
 
 
 def numbering_of(scope: Scope) -> Numbering | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from diagnostics.issue import Issue, Remedy, Scope, rule
-from diagnostics.rules.declarative import day, text
+from diagnostics.rules.reading import day, text
 
 OLDEST = timedelta(days=5)
 LATEST = timedelta(days=10)
@@ -29,7 +29,7 @@ def issue_date_in_numbering(scope: Scope) -> Iterator[Issue]:
         if limit is not None and (issued < limit if early else issued > limit):
             expected = f"{'desde' if early else 'hasta'} {limit.isoformat()}"
             at = doc.at(id_)
-            args = {"other": at.field or "", "other_value": limit.isoformat()}
+            args = {"other": at.label, "other_value": limit.isoformat()}
             yield Issue(
                 doc.at("doc.issue_date"), issued.isoformat(), expected, args, because=(at,), code=code
             )

@@ -7,10 +7,18 @@ from collections.abc import Iterator
 
 from diagnostics.document import Document
 from diagnostics.issue import Issue, Remedy, Scope, rule
-from diagnostics.rules.declarative import text
+from diagnostics.rules.reading import text
 from knowledge.lists import CodeList, fold
 
 TYPES = {"INVOIC": ("01", "02", "03"), "NC": ("91",), "ND": ("92",), "DS": ("05",)}
+KINDS = {
+    "invoice": "Invoice",
+    "credit_note": "CreditNote",
+    "debit_note": "DebitNote",
+    "support": "Support",
+    "event": "",
+}
+"""Kind of document -> its name in the list of operation types; events have none."""
 UNUSUAL = {"INVOIC": ("04", "20")}
 VOIDING_WRONGLY = ("22", "23")
 _CUFE = re.compile(r"[0-9a-f]{96}", re.IGNORECASE | re.ASCII)
@@ -55,16 +63,13 @@ def operation_type(scope: Scope) -> Iterator[Issue]:
     """ENC_21 in the list for this kind of document; the same code may mean something else in another kind."""
     doc = scope.doc
     value = text(doc, "doc.operation_type")
-    if not value:
+    if not value or doc.kind == "event":
         return
     codes = scope.knowledge.codes["operation_types"]
-    kind = {
-        "invoice": "Invoice",
-        "credit_note": "CreditNote",
-        "debit_note": "DebitNote",
-        "support": "Support",
-    }[doc.kind]
+    kind = KINDS[doc.kind]
     own = {r["code"]: r["in"] for r in codes.rows if kind in r["document_kind"].split("|")}
+    if doc.is_ubl:  # there DIAN's list alone decides
+        own = {code: "both" for code, where in own.items() if where != "layout"}
     fitting = list(own)
     if value in own:
         if own[value] != "both":
@@ -75,7 +80,13 @@ def operation_type(scope: Scope) -> Iterator[Issue]:
         return
     args = {"list": codes.list, "nearest": fitting[0]}
     at = doc.at("doc.operation_type")
-    yield Issue(at, value, " o ".join(fitting[:6]), args, because=(doc.at("doc.class"),))
+    yield Issue(
+        at,
+        value,
+        " o ".join(fitting[:6]),
+        args,
+        because=(doc.at("doc.class"),) if doc.has("doc.class") else (),
+    )
 
 
 @rule("currency-everywhere")
@@ -86,7 +97,7 @@ def currency_everywhere(scope: Scope) -> Iterator[Issue]:
     currency = text(doc, "doc.currency")
     fields = [
         f for f in doc.root.by_id.values()
-        if f.list == "currencies" and f.id != "doc.currency" and not f.id.startswith("exchange.")
+        if f.id.endswith("currency") and f.id != "doc.currency" and not f.id.startswith("exchange.")
     ]  # fmt: skip
     columns = {f.id: doc.column(f.id) for f in fields}
     seen = {v.strip() for column in columns.values() for v in set(column) if v and v.strip()}
@@ -95,16 +106,15 @@ def currency_everywhere(scope: Scope) -> Iterator[Issue]:
     head = doc.at("doc.currency")
     if len(seen) == 1 and sum(v is not None for column in columns.values() for v in column) > 1:
         (other,) = seen
-        yield Issue(
-            head, currency, other, {"other": "TOT_2", "other_value": other}, remedy=Remedy(other, safe=False)
-        )
+        args = {"other": doc.at("totals.line_extension.currency").label, "other_value": other}
+        yield Issue(head, currency, other, args, remedy=Remedy(other, safe=False))
         return
     for id_, column in columns.items():
         if {v.strip() for v in set(column) if v and v.strip()} <= {currency}:
             continue
         for row, value in enumerate(column):
             if value and value.strip() and value.strip() != currency:
-                args = {"other": "ENC_10", "other_value": currency}
+                args = {"other": head.label, "other_value": currency}
                 yield Issue(
                     doc.at(id_, row),
                     value,
@@ -148,7 +158,7 @@ def note_reason_text(scope: Scope) -> Iterator[Issue]:
     if fold(name) in codes.texts(code):
         return
     expected = codes.name(code) or ""
-    args = {"nearest": expected, "other": doc.at("note.reason_code").field or "", "other_value": code}
+    args = {"nearest": expected, "other": doc.at("note.reason_code").label, "other_value": code}
     at, code_at = doc.at("note.reason_text"), doc.at("note.reason_code")
     yield Issue(at, name, expected, args, because=(code_at,), remedy=Remedy(expected, safe=False))
 

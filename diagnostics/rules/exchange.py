@@ -31,7 +31,7 @@ def exchange_amount(scope: Scope) -> Iterator[Issue]:
     """TDCE_1..3, 5..8, 11, 12 and 14..17: the sum of the document over (or, in a foreign currency, times) TDC_3."""
     doc = scope.doc
     rate = doc.number("exchange.rate")
-    if rate is None or rate <= 0 or not len(doc.groups["TDCE"]):
+    if rate is None or rate <= 0 or not doc.column("exchange.totals.gross"):
         return
     times = doc.value("doc.currency") not in (None, "COP")
     off: list[tuple[str, Decimal, Source]] = []

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from diagnostics.document import Document
 from diagnostics.issue import Issue, Remedy, Scope, rule
-from diagnostics.rules.declarative import text
+from diagnostics.rules.reading import text
 
 SEPARATORS = re.compile(r"[\s\-_./]+")
 
@@ -36,7 +36,7 @@ def number_is_prefix_and_folio(scope: Scope) -> Iterator[Issue]:
     rest = number[len(prefix) :] if number.startswith(prefix) else None
     if rest is not None and rest.isascii() and rest.isdigit() and rest:
         return
-    args = {"other": prefix_at.field or "", "other_value": prefix}
+    args = {"other": prefix_at.label, "other_value": prefix}
     digits = re.search(r"(\d+)\s*$", number)
     repeated = text(doc, "issuer.branch_code") if doc.has("issuer.branch_code") else None
     own = number[: digits.start()] if digits else ""
@@ -45,7 +45,7 @@ def number_is_prefix_and_folio(scope: Scope) -> Iterator[Issue]:
         expected = prefix + digits[1]
         yield Issue(at, number, expected, args, remedy=Remedy(expected, safe=True))
     elif digits and own and own == repeated and prefix:
-        args = {"other": at.field or "", "other_value": number}
+        args = {"other": at.label, "other_value": number}
         yield Issue(prefix_at, prefix, own, args, because=(at,))
     elif digits and not own:
         expected = prefix + digits[1]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from diagnostics.issue import Issue, Remedy, Scope, rule
-from diagnostics.rules.declarative import check_digit_of, text
+from diagnostics.rules.check_digits import check_digit_of
+from diagnostics.rules.reading import text
 
 NITS = (
     ("doc.issuer_nit", None),
@@ -37,11 +38,9 @@ def issuer_matches_account(scope: Scope) -> Iterator[Issue]:
     )
     first, second = doc.at("doc.issuer_nit"), doc.at(other_id)
     if own_is_wrong:
-        yield Issue(
-            second, own, account, {"other": first.field or "", "other_value": account}, because=(first,)
-        )
+        yield Issue(second, own, account, {"other": first.label, "other_value": account}, because=(first,))
     else:
-        yield Issue(first, account, own, {"other": second.field or "", "other_value": own}, because=(second,))
+        yield Issue(first, account, own, {"other": second.label, "other_value": own}, because=(second,))
 
 
 def _fits(nit: str, digit: str | None) -> bool:

@@ -102,7 +102,15 @@ def tax_in_header(scope: Scope) -> Iterator[Issue]:
             *(a for r in header.rows.values() for a in _keys(doc, HEADER, r[0])),
         )
         implied = _other_code(doc, LINE, row, key, header, lines)
-        yield Issue(home, None, f"IMP {key[0]} {money(key[1])}", args, True, because, implied=implied)
+        yield Issue(
+            home,
+            None,
+            f"{home.label.rpartition(':')[2]} {key[0]} {money(key[1])}",
+            args,
+            True,
+            because,
+            implied=implied,
+        )
 
 
 def _home(doc: Document, key: Key, header: Side) -> At:
@@ -110,8 +118,9 @@ def _home(doc: Document, key: Key, header: Side) -> At:
     details = doc.group(f"{HEADER}.code")
     for (code, _), rows in header.rows.items():
         if code == key[0] and details is not None and details.parent is not None:
-            return At(details.parent, details.parents[rows[0]], "IMP")
-    return At(None, 0, "TIM")
+            return At(details.parent, details.parents[rows[0]], details.segment.node)
+    taxes = doc.groups[doc.root.by_id[f"{HEADER}.amount"].segment]
+    return At(taxes.parent, 0, taxes.segment.node)
 
 
 def _keys(doc: Document, where: str, row: int) -> tuple[At, ...]:

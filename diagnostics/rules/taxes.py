@@ -1,4 +1,4 @@
-"""Taxes and withholdings by themselves: each amount from its base and rate, flags, rates and groups."""
+"""Taxes and withholdings by themselves: flags, rates and groups (amounts: tax_amounts.py)."""
 
 from __future__ import annotations
 
@@ -8,136 +8,58 @@ from decimal import Decimal
 from diagnostics.document import At, Document
 from diagnostics.issue import Issue, Remedy, Scope, rule
 from diagnostics.sums import ZERO, Term, line_severity, money
-from knowledge.lists import CodeList
 
 LINE, HEADER = "line.tax", "totals.tax"
-PER_HUNDRED = "nominal_per_100"
-
-
-def nominal(codes: CodeList, code: str) -> str | None:
-    """How a nominal tax (so much per unit) is worked out; None for one by percentage."""
-    row = codes.get(code)
-    method = (row or {}).get("calc_method", "")
-    return method if method.startswith("nominal") else None
-
-
-@rule("line-tax-amount")
-def line_tax_amount(scope: Scope) -> Iterator[Issue]:
-    """IIM_2 = IIM_4 x IIM_6 / 100; per unit: IIM_7 x IIM_9."""
-    yield from _amounts(scope, LINE)
-
-
-@rule("tax-amount")
-def tax_amount(scope: Scope) -> Iterator[Issue]:
-    """IMP_4 = IMP_2 x IMP_6 / 100; per unit: IMP_7 x IMP_9."""
-    yield from _amounts(scope, HEADER)
-
-
-def _amounts(scope: Scope, where: str) -> Iterator[Issue]:
-    doc = scope.doc
-    codes = scope.knowledge.codes["taxes"]
-    column = doc.column(f"{where}.code")
-    kinds = {v: nominal(codes, v.strip()) for v in set(column) if v}
-    amounts = doc.numbers(f"{where}.subtotal.amount")
-    bases, rates = doc.numbers(f"{where}.taxable"), doc.numbers(f"{where}.percent")
-    for row, amount in enumerate(amounts):
-        code = column[row]
-        if amount is None or not code:
-            continue
-        kind = kinds[code]
-        if kind:
-            yield from _per_unit(doc, where, row, amount, kind)
-            continue
-        base, rate = bases[row], rates[row]
-        if base is None or rate is None:
-            continue
-        expected = base * rate / 100
-        if line_severity(amount, expected):
-            yield _by_percentage(doc, where, row, amount, base, rate)
-
-
-def _by_percentage(
-    doc: Document, where: str, row: int, amount: Decimal, base: Decimal, rate: Decimal
-) -> Issue:
-    at, base_at, rate_at = (doc.at(f"{where}.{n}", row) for n in ("subtotal.amount", "taxable", "percent"))
-    expected = base * rate / 100
-    implied = [(at, money(expected))]
-    if rate:
-        implied.append((base_at, money(amount * 100 / rate)))
-    if base:
-        implied.append((rate_at, money(amount * 100 / base)))
-    args = {
-        "formula": f"{base_at.field} {money(base)} × {rate_at.field} {money(rate)} / 100",
-        "difference": money(abs(amount - expected)),
-        "code": doc.value(f"{where}.code", row) or "",
-    }
-    because = (base_at, rate_at, doc.at(f"{where}.code", row))
-    remedy = Remedy(money(expected), safe=True)
-    return Issue(
-        at, money(amount), money(expected), args, because=because, remedy=remedy, implied=tuple(implied)
-    )
-
-
-def _per_unit(doc: Document, where: str, row: int, amount: Decimal, kind: str) -> Iterator[Issue]:
-    measure, unit = doc.number(f"{where}.base_unit_measure", row), doc.number(f"{where}.per_unit_amount", row)
-    if measure is None or unit is None:
-        return
-    share = 100 if kind == PER_HUNDRED else 1
-    expected = measure * unit / share
-    if not line_severity(amount, expected):
-        return
-    at, measure_at, unit_at = (
-        doc.at(f"{where}.{n}", row) for n in ("subtotal.amount", "base_unit_measure", "per_unit_amount")
-    )
-    if measure == 1 and where == LINE and not line_severity(amount, unit * _quantity(doc, at)):
-        return
-    implied = [(at, money(expected))]
-    implied += [(measure_at, money(amount * share / unit))] if unit else []
-    implied += [(unit_at, money(amount * share / measure))] if measure else []
-    per = " / 100" if share == 100 else ""
-    args = {
-        "formula": f"{measure_at.field} {money(measure)} × {unit_at.field} {money(unit)}{per}",
-        "difference": money(abs(amount - expected)),
-        "code": doc.value(f"{where}.code", row) or "",
-    }
-    because = (measure_at, unit_at, doc.at(f"{where}.code", row))
-    yield Issue(at, money(amount), money(expected), args, because=because, implied=tuple(implied))
-
-
-def _quantity(doc: Document, at: At) -> Decimal:
-    """The quantity of the line in which a tax detail stands."""
-    group = at.group
-    assert group is not None and group.parent is not None
-    return doc.number("line.quantity", group.parent.parents[group.parents[at.row]]) or ZERO
 
 
 @rule("tax-once-per-rate")
 def tax_once_per_rate(scope: Scope) -> Iterator[Issue]:
-    """One TIM a tax (or withholding), one IMP a rate, and only one tax in a TIM."""
+    """One group a tax (or withholding), and only one tax in a group."""
     doc = scope.doc
     details = doc.group(f"{HEADER}.code")
     if details is None:
         return
-    codes, rates = doc.column(f"{HEADER}.code"), doc.column(f"{HEADER}.percent")
-    per_unit = doc.column(f"{HEADER}.per_unit_amount")
+    flags = doc.column(f"{HEADER}.is_withholding")
     tax_of: dict[int, str] = {}
     group_of: dict[tuple[str, str], int] = {}
-    seen: dict[tuple[int, str, str, str], int] = {}
-    flags = doc.column(f"{HEADER}.is_withholding")
-    for row, tax in enumerate(details.parents):
-        code, rate = (codes[row] or "").strip(), (rates[row] or "").strip()
-        if not code:
-            continue
-        at = doc.at(f"{HEADER}.code", row)
+    for row, code, rate in _codes_and_rates(doc):
+        tax = details.parents[row]
         first = tax_of.setdefault(tax, code)
-        home = group_of.setdefault((code, (flags[tax] or "").strip()), tax)
-        mark = (tax, code, rate, (per_unit[row] or "").strip())
+        flag = (flags[tax] or "").strip()
+        home = group_of.setdefault((code, flag), tax)
+        at = doc.at(f"{HEADER}.code", row)
         if first != code:
             yield Issue(at, code, first, {"code": code, "rate": rate})
-        elif home != tax or mark in seen:
-            alike = (doc.at(f"{HEADER}.percent", r) for r in (seen.get(mark, row), row))
-            yield Issue(at, code, None, {"code": code, "rate": rate}, because=tuple(alike))
-        seen.setdefault(mark, row)
+        elif home != tax and not (doc.is_ubl and flag == "true"):  # those of UBL have a rule of their own
+            yield Issue(
+                at, code, None, {"code": code, "rate": rate}, because=(doc.at(f"{HEADER}.percent", row),)
+            )
+
+
+@rule("subtotal-once-per-rate")
+def subtotal_once_per_rate(scope: Scope) -> Iterator[Issue]:
+    """One subtotal a rate in a group; nominal taxes repeat it by their value a unit."""
+    doc = scope.doc
+    details = doc.group(f"{HEADER}.code")
+    if details is None:
+        return
+    per_unit = doc.column(f"{HEADER}.per_unit_amount")
+    seen: dict[tuple[int, str, str, str], int] = {}
+    for row, code, rate in _codes_and_rates(doc):
+        mark = (details.parents[row], code, rate, (per_unit[row] or "").strip())
+        first = seen.setdefault(mark, row)
+        if first != row:
+            because = (doc.at(f"{HEADER}.percent", first), doc.at(f"{HEADER}.percent", row))
+            at = doc.at(f"{HEADER}.code", row)
+            yield Issue(at, code, None, {"code": code, "rate": rate}, because=because)
+
+
+def _codes_and_rates(doc: Document) -> Iterator[tuple[int, str, str]]:
+    """(row, tax, rate) of every subtotal of the document that names its tax."""
+    rates = doc.column(f"{HEADER}.percent")
+    for row, code in enumerate(doc.column(f"{HEADER}.code")):
+        if code and code.strip():
+            yield row, code.strip(), (rates[row] or "").strip()
 
 
 @rule("withholding-flag")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from diagnostics.document import Document, children_of
@@ -18,7 +18,7 @@ def allowances_of_lines(doc: Document) -> list[list[Term]]:
     group = doc.group("line.allowance.amount")
     amounts, flags = doc.numbers("line.allowance.amount"), doc.flags("line.allowance.is_charge")
     lines: list[list[Term]] = []
-    for rows in children_of(group, doc.groups["ITE"]):
+    for rows in children_of(group, doc.group("line.total")):
         lines.append(
             [
                 Term(doc.at("line.allowance.amount", r), amounts[r] or ZERO, 1 if flags[r] == "true" else -1)
@@ -29,14 +29,20 @@ def allowances_of_lines(doc: Document) -> list[list[Term]]:
     return lines
 
 
+def given_away(doc: Document) -> Callable[[int], bool]:
+    """Whether a line is a free sample: the layout says so, UBL by the price that it refers to."""
+    said, price = doc.column("line.free"), doc.column("line.pricing_reference")
+    return lambda row: (said[row] or "").strip() == "true" if said else bool(price) and price[row] is not None
+
+
 @rule("line-total")
 def line_total(scope: Scope) -> Iterator[Issue]:
     """ITE_5 = ITE_27 x ITE_7 - discounts + charges; 0.00 for a free sample."""
     doc = scope.doc
     totals, prices, quantities = (doc.numbers(f"line.{n}") for n in ("total", "price", "base_quantity"))
-    free = doc.column("line.free")
+    free = given_away(doc)
     allowances: list[list[Term]] | None = None
-    plain = not len(doc.groups["IDE"])
+    plain = not len(doc.column("line.allowance.amount"))
     for row, found in enumerate(totals):
         price, quantity = prices[row], quantities[row]
         if found is None or price is None or quantity is None:
@@ -49,7 +55,7 @@ def line_total(scope: Scope) -> Iterator[Issue]:
         terms = allowances[row]
         expected += sum((t.sign * t.value for t in terms), ZERO)
         severity = line_severity(found, expected)
-        if severity is None or (found == 0 and (free[row] or "").strip() == "true"):
+        if severity is None or (found == 0 and free(row)):
             continue
         if abs(found - expected) <= abs(expected) * LINE_SHARE:
             severity = "warning"
@@ -71,13 +77,13 @@ def _product(
     implied += [(t.at, money(t.value + t.sign * (found - expected))) for t in terms]
     flags = [doc.at("line.allowance.is_charge", t.at.row) for t in terms]
     implied += [(f, "false" if t.sign > 0 else "true") for f, t in zip(flags, terms, strict=True)]
-    parts = "".join(f" {'+' if t.sign > 0 else '−'} {t.at.field} {money(t.value)}" for t in terms)
+    parts = "".join(f" {'+' if t.sign > 0 else '−'} {t.at.label} {money(t.value)}" for t in terms)
     return Issue(
         at,
         money(found),
         money(expected),
         {
-            "formula": f"ITE_27 {money(quantity)} × ITE_7 {money(price)}{parts}",
+            "formula": f"{quantity_at.label} {money(quantity)} × {price_at.label} {money(price)}{parts}",
             "difference": money(abs(found - expected)),
         },
         because=(price_at, quantity_at, *(t.at for t in terms), *flags),
@@ -106,7 +112,7 @@ def line_allowance_base(scope: Scope) -> Iterator[Issue]:
         implied += [(because[0], money(base / quantity))] if quantity else []
         implied += [(because[1], money(base / price))] if price else []
         args = {
-            "formula": f"ITE_7 {money(price)} × ITE_27 {money(quantity)}",
+            "formula": f"{because[0].label} {money(price)} × {because[1].label} {money(quantity)}",
             "difference": money(abs(base - price * quantity)),
         }
         yield Issue(implied[0][0], money(base), expected, args, because=because, implied=tuple(implied))
@@ -131,7 +137,7 @@ def allowance_amount(scope: Scope) -> Iterator[Issue]:
             implied = [(at, money(expected)), (base_at, money(amount * 100 / rate))]
             implied += [(rate_at, money(amount * 100 / base))] if base else []
             args = {
-                "formula": f"{base_at.field} {money(base)} × {rate_at.field} {rate} / 100",
+                "formula": f"{base_at.label} {money(base)} × {rate_at.label} {rate} / 100",
                 "difference": money(abs(amount - expected)),
             }
             yield Issue(

@@ -46,7 +46,7 @@ def test_no_text_leaves_the_voice(kind: str) -> None:
 
 @pytest.mark.parametrize("rule", KNOWN.rules.values(), ids=KNOWN.rules)
 def test_a_rules_texts_are_short_and_whole(rule) -> None:
-    assert len(rule.title["es"]) <= 60
+    assert len(rule.title["es"]) <= (60 if rule.text is None else 90)  # those name the field
     assert not rule.title["es"].endswith(".")
     assert not rule.action["es"].endswith(".")
     for text in (rule.message["es"], rule.message["en"], rule.why, rule.fix):

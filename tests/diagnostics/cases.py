@@ -1,9 +1,10 @@
 """Cases of the guide's rules: `tests/cases/<rule>.yaml` names a clean base, edits and the finding that they cause.
 
-A case without `raw` or `soap` is rendered in each of its `formats` (all three by default). Edits are made in order:
-`{path, value}` sets a field, `{remove}` takes a node away, `{after, add}` and `{into, add}` put nodes behind a node
-or at the end of a segment ("" is the root), `{move, before}` and `{rename, to}` do what they say. Paths are XML's,
-below the root: `/ITE[1]/TII[1]/IIM[1]/IIM_6`.
+`ubl` names a base of tests/bases/ubl; its edits are told in tests/ubl.py. A case without `raw`, `soap` or `ubl` is
+rendered in each of its `formats` (all three by default). Edits are made in order: `{path, value}` sets a field,
+`{remove}` takes a node away, `{after, add}` and `{into, add}` put nodes behind a node or at the end of a segment (""
+is the root), `{move, before}` and `{rename, to}` do what they say. Paths are XML's, below the root:
+`/ITE[1]/TII[1]/IIM[1]/IIM_6`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 import yaml
 
 from diagnostics import Limits, Report, diagnose
+from tests import ubl
 from tests.inputs import WRITERS, Tree, find, from_xml, json_path, put
 
 FOLDER = Path(__file__).parents[1] / "cases"
@@ -79,6 +81,8 @@ def documents(spec: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
     """(format, bytes) of a case."""
     if "raw" in spec:
         yield spec["raw"].get("format", "xml"), raw(spec["raw"])
+    elif "ubl" in spec:
+        yield "ubl", ubl.edited(spec["ubl"], spec.get("edits", ()))
     elif "soap" in spec:
         yield "soap", soap(**spec["soap"])
     else:
@@ -138,7 +142,9 @@ def _insert(tree: Tree, indexes: list[int], offset: int, nodes: Tree) -> Tree:
 
 def raw(spec: Mapping[str, Any]) -> bytes:
     """Bytes that are spelt out, or a base after replacing text, in some encoding, with bytes in front or cut off."""
-    if "base" in spec:
+    if "ubl" in spec:
+        text = ubl.edited(spec["ubl"], ()).decode()
+    elif "base" in spec:
         writer = WRITERS.get(spec.get("format", "xml"), WRITERS["xml"])
         text = writer(*base(spec["base"])).decode()
     else:

@@ -1,0 +1,60 @@
+"""Declared names: a name that is its code's, a code that begins with another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from diagnostics.issue import Issue, Scope
+from diagnostics.rules.reading import pairs, text
+from knowledge.lists import fold
+
+_WORD = re.compile(r"\w+")
+
+
+def starts_with(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
+    """`first` must begin with `second` (a municipality with its department)."""
+    doc = scope.doc
+    for row, other_row in pairs(doc, p["first"], p["second"]):
+        a, b = text(doc, p["first"], row), text(doc, p["second"], other_row)
+        if not a or not b or a.startswith(b) or not (a.isdigit() and b.isdigit()):
+            continue
+        first, second = doc.at(p["first"], row), doc.at(p["second"], other_row)
+        witness = text(doc, p["witness"], other_row) if "witness" in p else None
+        if witness and a.startswith(witness[: len(b)]):
+            yield Issue(second, b, a[: len(b)], {"other": first.label, "other_value": a}, because=(first,))
+        else:
+            yield Issue(first, a, f"{b}…", {"other": second.label, "other_value": b}, because=(second,))
+
+
+def name_of(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
+    """`name` must be the list's name of `code`, as far as `alike` tells."""
+    doc = scope.doc
+    codes = scope.knowledge.codes[p["list"]]
+    for row, name_row in pairs(doc, p["code"], p["name"]):
+        code, name = text(doc, p["code"], row), text(doc, p["name"], name_row)
+        if not code or not name or codes.status(code) is None:
+            continue
+        expected = codes.name(code) or ""
+        if alike(name, expected) or codes.by_name(name) == code:
+            continue
+        at = doc.at(p["name"], name_row)
+        args = {"other": doc.root.by_id[p["code"]].name, "other_value": code}
+        yield Issue(at, name, expected, args, because=(doc.at(p["code"], row),))
+
+
+def names_of(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
+    """`name_of` for several pairs of one list; those that this kind of document does not know are left out."""
+    for code, name in p["pairs"].items():
+        yield from name_of(scope, {"code": code, "name": name, "list": p["list"]})
+
+
+def alike(a: str, b: str) -> bool:
+    """Whether two names mean the same but for accents, case, blanks and points; one may be part of the other, or have
+    some of its words (San Andrés y Providencia)."""
+    first, second = (_WORD.findall(fold(t)) for t in (a, b))
+    one, other = "".join(first), "".join(second)
+    if one in other or other in one:
+        return bool(one and other)
+    return set(first) <= set(second) or set(second) <= set(first)

@@ -1,0 +1,106 @@
+"""Declared presence: what must be there, and a value in it; what lacks only since the node above lacks is not said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from diagnostics.conditions import holds
+from diagnostics.document import At, Document, children_of
+from diagnostics.issue import Issue, Scope
+from knowledge.ubl import NODE, UblRoot
+
+
+def required(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
+    """`fields` must be there with a value, in each row of their group (where `when` holds, or where the field
+    `present` is there). Of a node that repeats `least` says how many there must be, and `nth` which one is meant;
+    `empty: warning` that a node without anything in it is only said."""
+    for id_ in p["fields"]:
+        if scope.doc.has(id_):
+            yield from _required(scope, id_, p)
+
+
+def _required(scope: Scope, id_: str, p: Mapping[str, Any]) -> Iterator[Issue]:
+    doc = scope.doc
+    at = doc.at(id_)
+    group = at.group
+    assert group is not None
+    if at.field == NODE:
+        yield from _nodes(doc, id_, p)
+        return
+    column = doc.column(id_)
+    leaf = doc.is_value(id_)
+    if all(v is not None and (not leaf or v.strip()) for v in column):
+        return
+    guards = [doc.column(g) for g in guards_of(scope, id_, p.get("when")) if doc.group(g) is group]
+    nth = p.get("nth")
+    for row, value in enumerate(column):
+        if value is not None and (not leaf or value.strip()):
+            continue
+        if nth is not None and group.parents[: row + 1].count(group.parents[row]) != nth:
+            continue
+        if any(g[row] is None for g in guards) or not _asked(doc, id_, row, p):
+            continue
+        yield _issue(doc, id_, row, value, p)
+
+
+def _asked(doc: Document, id_: str, row: int, p: Mapping[str, Any]) -> bool:
+    group = doc.group(id_)
+    if "present" in p:
+        above = doc.column(p["present"])
+        if doc.group(p["present"]) is group and above[row] is None:
+            return False
+    return "when" not in p or holds(p["when"], doc, group, row)
+
+
+def _issue(doc: Document, id_: str, row: int, value: str | None, p: Mapping[str, Any]) -> Issue:
+    at = doc.at(id_, row)
+    parts = (at.field or "").split("/")
+    parent = parts[-2] if len(parts) > 1 else at.group.segment.node.rpartition("/")[2] if at.group else ""
+    args = {
+        "parent": parent if parent != "document" else doc.root.name,
+        "detail": "empty" if value is not None else "missing",
+    }
+    told = p.get("empty") if value is not None else None
+    return Issue(at, value, None, args, value is None, severity=told)
+
+
+def _nodes(doc: Document, id_: str, p: Mapping[str, Any]) -> Iterator[Issue]:
+    """A node that opens rows: in each row of the group above there must be one (or `least`)."""
+    group = doc.group(id_)
+    assert group is not None and group.parent is not None
+    least = p.get("least", 1)
+    for row, rows in enumerate(children_of(group, group.parent)):
+        if len(rows) >= least or ("when" in p and not holds(p["when"], doc, group.parent, row)):
+            continue
+        node = group.segment.node
+        args = {
+            "parent": group.parent.segment.node.rpartition("/")[2],
+            "field": node.rpartition("/")[2],
+            "detail": "missing",
+        }
+        if args["parent"] == "document":
+            args["parent"] = doc.root.name
+        yield Issue(At(group.parent, row, node), None, None, args, True)
+
+
+def guards_of(scope: Scope, id_: str, when: Any) -> list[str]:
+    """The nodes above a field whose own absence another rule of this kind of document reports (always, or under the
+    same condition)."""
+    root = scope.doc.root
+    if not isinstance(root, UblRoot):
+        return []
+    key = f"{root.name} {scope.doc.kind}"
+    nodes = scope.knowledge.derived.setdefault("required nodes", {})
+    if key not in nodes:
+        nodes[key] = {
+            field: (root.path_of(field), rule.check["required"].get("when"))
+            for rule in scope.knowledge.rules.values()
+            if "required" in rule.check and rule.offline and rule.code_for(scope.doc.kind)
+            for field in rule.check["required"]["fields"]
+            if field in root.by_id
+        }
+    own = root.path_of(id_)
+    return [
+        g for g, (path, asked) in nodes[key].items() if own.startswith(f"{path}/") and asked in (None, when)
+    ]

@@ -1,0 +1,122 @@
+"""The schema of UBL 2.1: which nodes may stand where, and how values are written; libxml2's errors in our words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from diagnostics.issue import Issue, Scope
+from diagnostics.xsd import children_of, schema_of
+
+if TYPE_CHECKING:
+    from diagnostics.readers.ubl import UblSource
+
+MOST = 200
+"""Errors that are looked at: libxml2 repeats itself for every line, and a finding is shown 20 times at most."""
+_EXPECTED = re.compile(r"Expected is (?:one of )?\( (.*?) \)")
+_NAME = re.compile(r"(?:\{([^}]*)\})?([\w.-]+)")
+_VALUE = re.compile(r"'([^']*)' is not a valid value of the atomic type '(?:\w+:)?(\w+)'")
+_ATTRIBUTE = re.compile(r"attribute '(?:\{[^}]*\})?([\w.-]+)'")
+ABSTRACT = frozenset({"decimal", "date", "time", "boolean"})
+
+
+def check_schema(scope: Scope) -> Iterator[Issue]:
+    """What the schema refuses, `rule` filled in."""
+    source: UblSource = scope.doc.source  # type: ignore[assignment]  # the one that UBL documents have
+    schema = schema_of(scope.doc.root.name)
+    if schema.validate(source.element):
+        return
+    for error in list(schema.error_log)[:MOST]:  # type: ignore[call-overload]  # lxml: iterable, untyped
+        element = source.by_path(error.path)
+        if element is not None:
+            issue = _issue(source, element, error)
+            if issue is not None:
+                yield issue
+
+
+def _issue(source: UblSource, element: etree._Element, error: etree._LogEntry) -> Issue | None:
+    name, message = source.label_of(element), error.message
+    parent = element.getparent()
+    args = {"field": name, "parent": source.label_of(parent) if parent is not None else name}
+    if "Missing child element" in message:
+        wanted = _wanted(source, message)
+        return _missing(source, element, wanted, {"field": wanted[0], "parent": name}) if wanted else None
+    if "is not expected" in message and parent is not None:
+        return _unexpected(source, element, parent, _wanted(source, message), args)
+    if error.type_name.startswith("SCHEMAV_CVC_DATATYPE") or error.type_name == "SCHEMAV_CVC_PATTERN_VALID":
+        return _value(source, element, message, args)
+    attribute = _ATTRIBUTE.search(message)
+    if attribute is None:
+        return None
+    args["attribute"] = f"@{attribute[1]}"
+    if "required but missing" in message:
+        return Issue(
+            source.at(element, attribute[1]), None, None, args, True, rule="schema-attribute-missing"
+        )
+    return Issue(
+        source.at(element, attribute[1]), element.get(attribute[1]), None, args, rule="schema-attribute"
+    )
+
+
+def _wanted(source: UblSource, message: str) -> list[str]:
+    """The names that the schema would take, as paths write them; without wildcards."""
+    found = _EXPECTED.search(message)
+    names = _NAME.findall(found[1]) if found else []
+    return [f"{source.prefixes[uri]}:{local}" for uri, local in names if uri in source.prefixes]
+
+
+def _unexpected(
+    source: UblSource,
+    element: etree._Element,
+    parent: etree._Element,
+    wanted: list[str],
+    args: dict[str, str],
+) -> Issue:
+    """A node that does not belong here, one that comes too late or too early or too often, or one before which
+    another is missing."""
+    name = args["field"]
+    order = {n: rank for rank, n in reversed(list(enumerate(children_of(source.root.name, args["parent"]))))}
+    if name not in order:
+        near = closest(name, order)
+        args |= {"expected": near or ", ".join(wanted[:6]), "detail": "near" if near else "known"}
+        return Issue(source.at(element), name, args["expected"], args, rule="schema-unexpected")
+    before = [source.label_of(e) for e in element.itersiblings(preceding=True)]
+    late = [b for b in before if order.get(b, -1) > order[name]]
+    if late:
+        args |= {"expected": min(late, key=order.__getitem__), "detail": "late"}
+        return Issue(source.at(element), name, args["expected"], args, rule="schema-order")
+    asked = [w for w in wanted if w not in before and order.get(w, 0) < order[name]]
+    if not asked:
+        return Issue(source.at(element), name, None, args, rule="schema-repeated")
+    if asked[0] in {source.label_of(e) for e in element.itersiblings()}:
+        args |= {"expected": asked[0], "detail": "early"}
+        return Issue(source.at(element), name, asked[0], args, rule="schema-order")
+    return _missing(source, parent, asked, {"field": asked[0], "parent": args["parent"]})
+
+
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that differs least, in case or by a letter or two; None where none is near."""
+    folded = {k.casefold(): k for k in known}
+    found = get_close_matches(name.casefold(), folded, n=1, cutoff=0.8)
+    return folded[found[0]] if found else None
+
+
+def _missing(source: UblSource, parent: etree._Element, wanted: list[str], args: dict[str, str]) -> Issue:
+    return Issue(source.at(parent, child=wanted[0]), None, wanted[0], args, True, rule="schema-missing")
+
+
+def _value(source: UblSource, element: etree._Element, message: str, args: dict[str, str]) -> Issue | None:
+    """A value that its type does not take. An attribute's has the attribute in front."""
+    value = _VALUE.search(message)
+    if value is None:
+        return None
+    attribute = _ATTRIBUTE.search(message)
+    if attribute:
+        args["field"] += f"/@{attribute[1]}"
+    place = source.at(element, attribute[1] if attribute else None)
+    args["detail"] = value[2] if value[2] in ABSTRACT else "other"
+    return Issue(place, value[1], None, args, rule="schema-value")
