@@ -44,7 +44,7 @@ def issue_date_window(scope: Scope) -> Iterator[Issue]:
     if issued is None or not scope.context.received_told:
         return
     today = scope.context.today
-    letter = {"invoice": "F", "credit_note": "C", "debit_note": "D"}.get(doc.kind)
+    letter = {"invoice": "F", "credit_note": "C", "debit_note": "D", "event": "A"}.get(doc.kind)
     if issued < today - OLDEST:
         expected, side = f"desde {(today - OLDEST).isoformat()}", "c"
     elif issued > today + LATEST:

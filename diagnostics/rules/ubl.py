@@ -37,6 +37,18 @@ def _exactly_one(scope: Scope, id_: str, needed: bool) -> Iterator[Issue]:
         yield Issue(at, None, None, {"count": "0"}, True)
 
 
+@rule("empty-node")
+def empty_node(scope: Scope) -> Iterator[Issue]:
+    """Elements and attributes without anything in them: more than half of the accepted invoices have some."""
+    doc = scope.doc
+    for field in doc.root.by_id.values():
+        column = doc.groups[field.segment].columns[field.name]
+        if "" in column and doc.is_value(field.id):
+            for row, value in enumerate(column):
+                if value == "":
+                    yield Issue(doc.at(field.id, row), value, None, {})
+
+
 @rule("doc-uuid-algorithm-fits")
 def uuid_algorithm_fits(scope: Scope) -> Iterator[Issue]:
     """CUFE-SHA384 for invoices, CUDE-SHA384 for notes and contingency (type 03); events take either."""
