@@ -1,4 +1,4 @@
-"""`python -m knowledge check | build`: check every source, or compile them."""
+"""`python -m knowledge check | build | coverage`: check every source, compile them, or count what is checked."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from knowledge.compile import BrokenKnowledge, compile_sources, compiled, read_s
 def main(argv: list[str] | None = None) -> int:
     """0 where all is well, 1 with one line a problem where not."""
     parser = argparse.ArgumentParser(prog="python -m knowledge", description="What the house knows.")
-    parser.add_argument("command", choices=("check", "build"))
+    parser.add_argument("command", choices=("check", "build", "coverage"))
     command = parser.parse_args(argv).command
     try:
+        if command == "coverage":
+            return show_coverage()
         if command == "build":
             data, version = compiled()
         else:
@@ -28,6 +30,16 @@ def main(argv: list[str] | None = None) -> int:
         f"{version}: {len(data['rules'])} rules, {fields} fields, {len(data['responses'])} responses, "
         f"{len(data['codes'])} lists, {len(data['requests'])} requests, {len(data['articles'])} articles"
     )
+    return 0
+
+
+def show_coverage() -> int:
+    """Print how much of DIAN's guide is explained, checked and proved; raises BrokenKnowledge."""
+    from knowledge import load
+    from knowledge.coverage import rows, table
+
+    for line in table(rows(load())):
+        print(line)
     return 0
 
 

@@ -19,9 +19,16 @@ MOST = 200
 """Errors that are looked at: libxml2 repeats itself for every line, and a finding is shown 20 times at most."""
 _EXPECTED = re.compile(r"Expected is (?:one of )?\( (.*?) \)")
 _NAME = re.compile(r"(?:\{([^}]*)\})?([\w.-]+)")
-_VALUE = re.compile(r"'([^']*)' is not a valid value of the atomic type '(?:\w+:)?(\w+)'")
+_VALUE = re.compile(r"'(.*)' is not a valid value of the (?:local )?atomic type", re.DOTALL)
+_SHAPES = (
+    ("decimal", re.compile(r"(?:Amount|Quantity|Numeric|Percent|Rate|Measure)$")),
+    ("date", re.compile(r"Date$")),
+    ("time", re.compile(r"Time$")),
+    ("boolean", re.compile(r"Indicator$")),
+)
+"""How a value is written, by the end of its element's name."""
+_LEAD = re.compile(r"^Element '[^']*':? ?")
 _ATTRIBUTE = re.compile(r"attribute '(?:\{[^}]*\})?([\w.-]+)'")
-ABSTRACT = frozenset({"decimal", "date", "time", "boolean"})
 
 
 def check_schema(scope: Scope) -> Iterator[Issue]:
@@ -33,25 +40,25 @@ def check_schema(scope: Scope) -> Iterator[Issue]:
     for error in list(schema.error_log)[:MOST]:  # type: ignore[call-overload]  # lxml: iterable, untyped
         element = source.by_path(error.path)
         if element is not None:
-            issue = _issue(source, element, error)
-            if issue is not None:
-                yield issue
+            yield _issue(source, element, error)
 
 
-def _issue(source: UblSource, element: etree._Element, error: etree._LogEntry) -> Issue | None:
+def _issue(source: UblSource, element: etree._Element, error: etree._LogEntry) -> Issue:
     name, message = source.label_of(element), error.message
     parent = element.getparent()
     args = {"field": name, "parent": source.label_of(parent) if parent is not None else name}
     if "Missing child element" in message:
         wanted = _wanted(source, message)
-        return _missing(source, element, wanted, {"field": wanted[0], "parent": name}) if wanted else None
+        if wanted:
+            return _missing(source, element, wanted, {"field": wanted[0], "parent": name})
     if "is not expected" in message and parent is not None:
         return _unexpected(source, element, parent, _wanted(source, message), args)
-    if error.type_name.startswith("SCHEMAV_CVC_DATATYPE") or error.type_name == "SCHEMAV_CVC_PATTERN_VALID":
+    if _VALUE.search(message) or error.type_name.startswith("SCHEMAV_CVC_DATATYPE"):
         return _value(source, element, message, args)
     attribute = _ATTRIBUTE.search(message)
     if attribute is None:
-        return None
+        args["said"] = _LEAD.sub("", message)
+        return Issue(source.at(element), None, None, args, rule="schema-other")
     args["attribute"] = f"@{attribute[1]}"
     if "required but missing" in message:
         return Issue(
@@ -109,14 +116,13 @@ def _missing(source: UblSource, parent: etree._Element, wanted: list[str], args:
     return Issue(source.at(parent, child=wanted[0]), None, wanted[0], args, True, rule="schema-missing")
 
 
-def _value(source: UblSource, element: etree._Element, message: str, args: dict[str, str]) -> Issue | None:
+def _value(source: UblSource, element: etree._Element, message: str, args: dict[str, str]) -> Issue:
     """A value that its type does not take. An attribute's has the attribute in front."""
-    value = _VALUE.search(message)
-    if value is None:
-        return None
     attribute = _ATTRIBUTE.search(message)
-    if attribute:
-        args["field"] += f"/@{attribute[1]}"
-    place = source.at(element, attribute[1] if attribute else None)
-    args["detail"] = value[2] if value[2] in ABSTRACT else "other"
-    return Issue(place, value[1], None, args, rule="schema-value")
+    name = attribute[1] if attribute else None
+    found = element.get(name) if name else element.text
+    shape = args["field"] if not name else name
+    if name:
+        args["field"] += f"/@{name}"
+    args["detail"] = next((kind for kind, ending in _SHAPES if ending.search(shape)), "other")
+    return Issue(source.at(element, name), found or "", None, args, rule="schema-value")
