@@ -9,8 +9,6 @@ from decimal import Context as DecimalContext
 from decimal import localcontext
 from typing import Any
 
-import structlog
-
 from diagnostics.blame import settle
 from diagnostics.context import Context
 from diagnostics.document import At, Document
@@ -25,8 +23,6 @@ from diagnostics.rules.structure import check_structure
 from diagnostics.scenario import scenario_of
 from diagnostics.wording import Wording, cut
 from knowledge import Knowledge, load
-
-log = structlog.get_logger(__name__)
 
 
 def diagnose(
@@ -99,14 +95,21 @@ def gather(scope: Scope) -> tuple[list[Issue], bool]:
         except (
             Exception
         ) as error:  # a rule that fails must not take the others with it: it is reported as ours
-            log.error("rule failed", rule=name or "structure", error=type(error).__name__, exc_info=True)
+            log_failure("rule failed", error, rule=name or "structure")
             issues.append(internal(scope.doc, name or "structure"))
             whole = False
     try:
         return blame(scope, issues, {i.args["rule"] for i in issues if i.rule == "internal"}), whole
     except Exception as error:  # as above: the findings are good without their causes
-        log.error("blame failed", error=type(error).__name__, exc_info=True)
+        log_failure("blame failed", error)
         return [*issues, internal(scope.doc, "blame")], False
+
+
+def log_failure(event: str, error: Exception, **named: str) -> None:
+    """For whoever runs this. structlog is imported here alone: a command that goes well need not wait for it."""
+    import structlog
+
+    structlog.get_logger(__name__).error(event, error=type(error).__name__, exc_info=True, **named)
 
 
 def structure_of(scope: Scope) -> Check:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape  # that of xml.sax.saxutils brings the network stack with it
 from typing import Any
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -164,7 +164,7 @@ class UblSource:
 
     def escape(self, value: str, span: Span) -> str:
         """A value as it is written in this file; quotes are escaped too, since it may stand in an attribute."""
-        return escape(value, {'"': "&quot;"})
+        return escape(value, quote=False).replace('"', "&quot;")
 
     def by_path(self, path: str) -> etree._Element | None:
         """The element at a path as libxml2 writes it (prefixes of the file, `*` for the default namespace)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from xml.sax.saxutils import escape
+from html import escape  # that of xml.sax.saxutils brings the network stack with it
 
 from lxml import etree
 
@@ -164,7 +164,7 @@ class XmlSource:
 
     def escape(self, value: str, span: Span) -> str:
         """A value as it is written in this file."""
-        return escape(value)
+        return escape(value, quote=False)
 
     def _span(self, at: At, start: int) -> Span:
         if at.field is None:
