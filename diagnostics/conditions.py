@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from diagnostics.document import Document, Group, ancestor_rows
@@ -31,6 +31,39 @@ def holds(when: Mapping[str, Any], doc: Document, group: Group | None, row: int)
     if "not_in" in when:
         return any(v and v not in when["not_in"] for v in values)
     return any(v and re.search(when["matches"], v) for v in values)
+
+
+def mask(when: Mapping[str, Any], doc: Document, group: Group) -> list[bool]:
+    """`holds` for every row of a group, worked out once for each distinct value."""
+    rows = len(group)
+    if "not" in when:
+        return [not one for one in mask(when["not"], doc, group)]
+    if "all" in when or "any" in when:
+        together = all if "all" in when else any
+        parts = [mask(one, doc, group) for one in when.get("all") or when["any"]]
+        return [together(row) for row in zip(*parts, strict=True)]
+    id_ = when.get("present") or when.get("field")
+    target = doc.group(id_) if id_ else None
+    above = ancestor_rows_cached(doc, group, target) if target is not None else None
+    if id_ is None or above is None:
+        return [holds(when, doc, group, 0)] * rows
+    column = doc.column(id_)
+    test = _test(when, doc)
+    judged = {value: test(value) for value in set(column)}
+    own = [judged[value] for value in column]
+    return own if target is group else [own[a] for a in above]
+
+
+def _test(when: Mapping[str, Any], doc: Document) -> Callable[[str | None], bool]:
+    """Whether a single value meets a condition of one field."""
+    if "present" in when:
+        node = not doc.is_value(when["present"])
+        return lambda v: v is not None and (node or bool(v.strip()))
+    if "in" in when:
+        return lambda v: v is not None and v.strip() in when["in"]
+    if "not_in" in when:
+        return lambda v: bool(v and v.strip()) and v.strip() not in when["not_in"]  # type: ignore[union-attr]
+    return lambda v: bool(v and v.strip() and re.search(when["matches"], v.strip()))
 
 
 def values_near(doc: Document, id_: str, group: Group | None, row: int) -> list[str]:

@@ -58,6 +58,22 @@ class Group:
             if len(column) == row:
                 column.append(None)
 
+    def fill(self, name: str, row: int, value: str) -> None:
+        """Put a value where none stands yet; rows in between that have none are marked as missing."""
+        column = self.columns[name]
+        filled = len(column)
+        if filled == row:
+            column.append(value)
+        elif filled < row:
+            column.extend([None] * (row - filled))
+            column.append(value)
+
+    def finish(self) -> None:
+        """Mark as missing what no row filled; for readers that use `fill` and close no rows."""
+        rows = len(self.ordinals)
+        for column in self.columns.values():
+            column.extend([None] * (rows - len(column)))
+
 
 class At(NamedTuple):
     """A place: a field of a row, the segment itself (no field), or the root (no group)."""
@@ -134,7 +150,7 @@ class Document:
 
     def is_value(self, id_: str) -> bool:
         """Whether a field holds a value, and is no node of which only the presence counts."""
-        return not isinstance(self.root, UblRoot) or self.root.is_leaf(id_)
+        return not isinstance(self.root, UblRoot) or id_ in self.root.leaves
 
     def has(self, id_: str) -> bool:
         """Whether this kind of document knows the field at all."""

@@ -23,6 +23,7 @@ from diagnostics.rules.structure import check_structure
 from diagnostics.scenario import scenario_of
 from diagnostics.wording import Wording, cut
 from knowledge import Knowledge, load
+from knowledge.guide import Rule
 
 
 def diagnose(
@@ -77,7 +78,9 @@ def shifted(finding: Finding, by: int) -> Finding:
     return finding if cause is None or not by else replace(finding, consequence_of=cause + by)
 
 
-ARITHMETIC = ("totals", "taxes")
+ARITHMETIC = ("totals", "taxes", "dian_taxes")
+WORKED_OUT = ("sum", "sums", "code", "at_most")
+"""Families, and the checks of them, that work out figures."""
 EXACT = DecimalContext(prec=100)
 """Digits enough for the product of two of the longest numbers (18 + 6), and for sums of a million of them."""
 
@@ -120,13 +123,18 @@ def structure_of(scope: Scope) -> Check:
 def blame(scope: Scope, issues: list[Issue], failed: set[str]) -> list[Issue]:
     """Find the values that explain the sums which do not hold; rules that `failed` are not asked again."""
     rules = scope.knowledge.rules
-    layer = [
-        (n, c)
-        for n, c in checks_of(scope)
-        if n not in failed and (rules[n].family in ARITHMETIC or "same" in rules[n].check)
-    ]
+    if not any(i.implied for i in issues):
+        return issues
+    layer = [(n, c) for n, c in checks_of(scope) if n not in failed and is_arithmetic(rules[n])]
     wrong = {i.at for i in issues if not i.implied and rules[i.rule].severity == "error"}
     return settle(scope, issues, layer, wrong)
+
+
+def is_arithmetic(rule: Rule) -> bool:
+    """Whether a rule works out figures, or says that two fields are the same: what a cause is sought for."""
+    return "same" in rule.check or (
+        rule.family in ARITHMETIC and any(kind in rule.check for kind in WORKED_OUT)
+    )
 
 
 def internal(doc: Document, rule: str) -> Issue:
@@ -149,7 +157,7 @@ def not_checked(doc: Document | None, knowledge: Knowledge) -> Iterator[dict[str
     if doc is None:
         return
     for rule in knowledge.rules.values():
-        if not rule.offline:
+        if not rule.offline and ("ubl" if doc.is_ubl else "layout") in rule.worlds:
             code = rule.code_for(doc.kind)
             if rule.needs and (code or (not rule.codes and all(doc.has(f) for f in rule.fields))):
                 yield {"code": code or rule.rule, "needs": rule.needs["es"]}
@@ -179,4 +187,5 @@ def _document(opened: Opened) -> dict[str, Any]:
         "encoding": opened.encoding,
         "sha256": opened.sha256,
         "container": opened.container,
+        "signed": len(doc.column("signature")) > 0,
     }

@@ -61,7 +61,8 @@ def violations(doc: Document, spec: Mapping[str, Any]) -> Iterator[Issue]:
     """The rows in which a declared sum does not hold.
 
     `spec`: target (canonical id), only (the rows of it that are meant, {id: value}), terms [{add|subtract: id, or: id
-    taken where it is missing, where: {id: value}}], also (terms that may be counted or not), tolerance line|total. A row with a part that is no number is left out: the structure says so already.
+    taken where it is missing, where: {id: value}}], also (terms that may be counted or not), tolerance line|total. A
+    row with a part that is no number is left out: the structure says so already.
     """
     group = doc.group(spec["target"])
     if group is None or not len(group):

@@ -50,11 +50,8 @@ class UblRoot(Root):
     """Prefix, as paths here write it -> namespace."""
     nodes: Mapping[str, tuple[Node, ...]]
     any_namespace: frozenset[str]
-
-    def is_leaf(self, id_: str) -> bool:
-        """Whether a field has a value of its own, and is no node of which only the presence counts."""
-        last = self.by_id[id_].name.rpartition("/")[2]
-        return last.startswith(("cbc:", "sts:", "@")) or last in SIGNATURE_VALUES
+    leaves: frozenset[str]
+    """The ids of fields that hold a value, and are no node of which only the presence counts."""
 
     def path_of(self, id_: str) -> str:
         """The path of a field from the root: `cac:InvoiceLine/cac:Item/cbc:Description`."""
@@ -118,7 +115,14 @@ def _root(
         namespaces=document["namespaces"],
         nodes=nodes,
         any_namespace=frozenset(s for s, d in parts.items() if d.get("any_namespace")),
+        leaves=frozenset(f.id for s in segments.values() for f in s.fields.values() if holds_value(f.name)),
     )
+
+
+def holds_value(path: str) -> bool:
+    """Whether a path ends at a text or an attribute."""
+    last = path.rpartition("/")[2]
+    return last.startswith(("cbc:", "sts:", "@")) or last in SIGNATURE_VALUES
 
 
 def _fields(

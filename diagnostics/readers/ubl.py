@@ -78,15 +78,15 @@ def read(
     document = groups["document"]
     document.add(0, element, 1)
     _walk(element, cache[root.name], document, 0, groups)
-    document.close(0)
+    for group in groups.values():
+        group.finish()
     return Document(root, groups, UblSource(text, root, element, groups))
 
 
 def _walk(element: etree._Element, step: Step, group: Group, row: int, groups: dict[str, Group]) -> None:
-    children, columns = step.children, group.columns
+    steps, columns = step.children, group.columns
     for child in element:
-        tag = child.tag
-        found = children.get(tag) or children.get(tag[tag.rfind("}") + 1 :])
+        found = steps.get(child.tag) or steps.get(child.tag[child.tag.rfind("}") + 1 :])
         if found is None:
             continue
         if found.opens is not None:
@@ -96,10 +96,12 @@ def _walk(element: etree._Element, step: Step, group: Group, row: int, groups: d
             column = columns[found.column]
             if len(column) == row:
                 column.append(child.text or "")
+            else:
+                group.fill(found.column, row, child.text or "")
         for attribute, name in found.attributes:
             value = child.get(attribute)
-            if value is not None and len(columns[name]) == row:
-                columns[name].append(value)
+            if value is not None:
+                group.fill(name, row, value)
         if found.children:
             _walk(child, found, group, row, groups)
 
@@ -116,9 +118,8 @@ def _open(child: etree._Element, step: Step, above: int, groups: dict[str, Group
     for attribute, column in step.attributes:
         given = child.get(attribute)
         if given is not None:
-            group.columns[column].append(given)
+            group.fill(column, row, given)
     _walk(child, step, group, row, groups)
-    group.close(row)
 
 
 class UblSource:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from diagnostics.conditions import holds
+from diagnostics.conditions import mask
 from diagnostics.document import Document, number
 from diagnostics.issue import Issue, Remedy, Scope
 from knowledge.lists import CodeList
@@ -94,8 +94,12 @@ def above(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
 def _rows_by_value(doc: Document, p: Mapping[str, Any]) -> dict[str, list[int]]:
     """The distinct values of `field` that are not empty, with the rows in which `when` holds."""
     column, group, when = doc.column(p["field"]), doc.group(p["field"]), p.get("when")
+    filled = [v for v in set(column) if v is not None and v.strip()]
+    if not filled or group is None:
+        return {}
+    asked = mask(when, doc, group) if when is not None else None
     found: dict[str, list[int]] = {}
     for row, value in enumerate(column):
-        if value is not None and value.strip() and (when is None or holds(when, doc, group, row)):
+        if value is not None and value.strip() and (asked is None or asked[row]):
             found.setdefault(value, []).append(row)
     return found

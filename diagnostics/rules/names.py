@@ -8,7 +8,7 @@ from typing import Any
 
 from diagnostics.issue import Issue, Scope
 from diagnostics.rules.reading import pairs, text
-from knowledge.lists import fold
+from knowledge.lists import CodeList, fold
 
 _WORD = re.compile(r"\w+")
 
@@ -32,16 +32,22 @@ def name_of(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
     """`name` must be the list's name of `code`, as far as `alike` tells."""
     doc = scope.doc
     codes = scope.knowledge.codes[p["list"]]
+    judged: dict[tuple[str, str], bool] = {}
     for row, name_row in pairs(doc, p["code"], p["name"]):
         code, name = text(doc, p["code"], row), text(doc, p["name"], name_row)
-        if not code or not name or codes.status(code) is None:
+        if not code or not name:
             continue
-        expected = codes.name(code) or ""
-        if alike(name, expected) or codes.by_name(name) == code:
+        if (code, name) not in judged:
+            judged[code, name] = _fits(codes, code, name)
+        if judged[code, name]:
             continue
         at = doc.at(p["name"], name_row)
         args = {"other": doc.root.by_id[p["code"]].name, "other_value": code}
-        yield Issue(at, name, expected, args, because=(doc.at(p["code"], row),))
+        yield Issue(at, name, codes.name(code) or "", args, because=(doc.at(p["code"], row),))
+
+
+def _fits(codes: CodeList, code: str, name: str) -> bool:
+    return codes.status(code) is None or alike(name, codes.name(code) or "") or codes.by_name(name) == code
 
 
 def names_of(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from diagnostics.conditions import holds
-from diagnostics.document import At, Document, children_of
+from diagnostics.conditions import mask
+from diagnostics.document import At, Document
 from diagnostics.issue import Issue, Scope
 from knowledge.ubl import NODE, UblRoot
 
@@ -30,27 +31,21 @@ def _required(scope: Scope, id_: str, p: Mapping[str, Any]) -> Iterator[Issue]:
         return
     column = doc.column(id_)
     leaf = doc.is_value(id_)
-    if all(v is not None and (not leaf or v.strip()) for v in column):
+    if None not in column and (not leaf or all(map(str.strip, column))):  # type: ignore[arg-type]
         return
     guards = [doc.column(g) for g in guards_of(scope, id_, p.get("when")) if doc.group(g) is group]
+    asked = mask(p["when"], doc, group) if "when" in p else None
+    container = doc.column(p["present"]) if "present" in p and doc.group(p["present"]) is group else None
     nth = p.get("nth")
     for row, value in enumerate(column):
         if value is not None and (not leaf or value.strip()):
             continue
+        if (asked is not None and not asked[row]) or (container is not None and container[row] is None):
+            continue
         if nth is not None and group.parents[: row + 1].count(group.parents[row]) != nth:
             continue
-        if any(g[row] is None for g in guards) or not _asked(doc, id_, row, p):
-            continue
-        yield _issue(doc, id_, row, value, p)
-
-
-def _asked(doc: Document, id_: str, row: int, p: Mapping[str, Any]) -> bool:
-    group = doc.group(id_)
-    if "present" in p:
-        above = doc.column(p["present"])
-        if doc.group(p["present"]) is group and above[row] is None:
-            return False
-    return "when" not in p or holds(p["when"], doc, group, row)
+        if not any(g[row] is None for g in guards):
+            yield _issue(doc, id_, row, value, p)
 
 
 def _issue(doc: Document, id_: str, row: int, value: str | None, p: Mapping[str, Any]) -> Issue:
@@ -70,8 +65,10 @@ def _nodes(doc: Document, id_: str, p: Mapping[str, Any]) -> Iterator[Issue]:
     group = doc.group(id_)
     assert group is not None and group.parent is not None
     least = p.get("least", 1)
-    for row, rows in enumerate(children_of(group, group.parent)):
-        if len(rows) >= least or ("when" in p and not holds(p["when"], doc, group.parent, row)):
+    asked = mask(p["when"], doc, group.parent) if "when" in p else None
+    counts = Counter(group.parents)
+    for row in range(len(group.parent)):
+        if counts[row] >= least or (asked is not None and not asked[row]):
             continue
         node = group.segment.node
         args = {
@@ -90,17 +87,29 @@ def guards_of(scope: Scope, id_: str, when: Any) -> list[str]:
     root = scope.doc.root
     if not isinstance(root, UblRoot):
         return []
+    cache = scope.knowledge.derived.setdefault("guards", {})
+    key = f"{root.name} {scope.doc.kind} {id_} {when}"
+    if key not in cache:
+        own = root.path_of(id_)
+        asked = _asked_nodes(scope, root)
+        cache[key] = [
+            g for g, (path, on) in asked.items() if own.startswith(f"{path}/") and on in (None, when)
+        ]
+    found: list[str] = cache[key]
+    return found
+
+
+def _asked_nodes(scope: Scope, root: UblRoot) -> dict[str, tuple[str, Any]]:
+    """Each field that a rule of this kind of document requires, with its path and the rule's condition."""
+    cache = scope.knowledge.derived.setdefault("required nodes", {})
     key = f"{root.name} {scope.doc.kind}"
-    nodes = scope.knowledge.derived.setdefault("required nodes", {})
-    if key not in nodes:
-        nodes[key] = {
+    if key not in cache:
+        cache[key] = {
             field: (root.path_of(field), rule.check["required"].get("when"))
             for rule in scope.knowledge.rules.values()
             if "required" in rule.check and rule.offline and rule.code_for(scope.doc.kind)
             for field in rule.check["required"]["fields"]
             if field in root.by_id
         }
-    own = root.path_of(id_)
-    return [
-        g for g, (path, asked) in nodes[key].items() if own.startswith(f"{path}/") and asked in (None, when)
-    ]
+    found: dict[str, tuple[str, Any]] = cache[key]
+    return found

@@ -121,7 +121,7 @@ def _value(source: UblSource, element: etree._Element, message: str, args: dict[
     attribute = _ATTRIBUTE.search(message)
     name = attribute[1] if attribute else None
     found = element.get(name) if name else element.text
-    shape = args["field"] if not name else name
+    shape = name or args["field"]
     if name:
         args["field"] += f"/@{name}"
     args["detail"] = next((kind for kind, ending in _SHAPES if ending.search(shape)), "other")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from diagnostics import diagnose
+from tests import ubl
 from tests.diagnostics.cases import base, edited, soap
 from tests.diagnostics.test_report_schema import VALIDATOR
 from tests.inputs import WRITERS
@@ -41,7 +42,16 @@ INPUTS = {
     "soap": soap(username="900418207-8", password="corta", replace=[["<ENC_15>3", "<ENC_15>9"]]),
     "xml_cortado": _written("factura", "xml")[:1500],
     "doctype": b'<?xml version="1.0"?>\n<!DOCTYPE FACTURA [<!ENTITY a "b">]>\n<FACTURA/>',
-    "ubl": b'<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/>',
+    "ubl": ubl.edited(
+        "factura",
+        [
+            {"id": "issuer.nit_dv", "value": "9"},
+            {"id": "acquirer.name", "remove": True},
+            {"id": "line.quantity_unit", "value": "ZX9"},
+            {"id": "totals.payable", "value": "1.00"},
+            {"id": "doc.issue_time", "value": "10:15"},
+        ],
+    ),
     "texto": "Buenas, ¿me ayudan con la factura?".encode(),
 }
 CONTEXT = {"environment": "2", "received_at": "2026-08-01T09:00:00-05:00"}

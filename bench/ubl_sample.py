@@ -1,0 +1,78 @@
+"""A correct UBL invoice with as many lines as asked for, made from the clean base of the tests."""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+BASE = Path(__file__).parent.parent / "tests" / "bases" / "ubl" / "factura.xml"
+NET, RATE = Decimal("12500.00"), Decimal("0.19")
+LINE = """  <cac:InvoiceLine>
+    <cbc:ID>{number}</cbc:ID>
+    <cbc:InvoicedQuantity unitCode="94">1.00</cbc:InvoicedQuantity>
+    <cbc:LineExtensionAmount currencyID="COP">{net}</cbc:LineExtensionAmount>
+    <cac:TaxTotal>
+      <cbc:TaxAmount currencyID="COP">{tax}</cbc:TaxAmount>
+      <cac:TaxSubtotal>
+        <cbc:TaxableAmount currencyID="COP">{net}</cbc:TaxableAmount>
+        <cbc:TaxAmount currencyID="COP">{tax}</cbc:TaxAmount>
+        <cac:TaxCategory>
+          <cbc:Percent>19.00</cbc:Percent>
+          <cac:TaxScheme>
+            <cbc:ID>01</cbc:ID>
+            <cbc:Name>IVA</cbc:Name>
+          </cac:TaxScheme>
+        </cac:TaxCategory>
+      </cac:TaxSubtotal>
+    </cac:TaxTotal>
+    <cac:Item>
+      <cbc:Description>Repuesto {number}</cbc:Description>
+      <cac:StandardItemIdentification>
+        <cbc:ID schemeAgencyID="10" schemeID="001" schemeName="UNSPSC">27112703</cbc:ID>
+      </cac:StandardItemIdentification>
+    </cac:Item>
+    <cac:Price>
+      <cbc:PriceAmount currencyID="COP">{net}</cbc:PriceAmount>
+      <cbc:BaseQuantity unitCode="94">1.00</cbc:BaseQuantity>
+    </cac:Price>
+  </cac:InvoiceLine>
+"""
+TAX = """  <cac:TaxTotal>
+    <cbc:TaxAmount currencyID="COP">{tax}</cbc:TaxAmount>
+    <cac:TaxSubtotal>
+      <cbc:TaxableAmount currencyID="COP">{net}</cbc:TaxableAmount>
+      <cbc:TaxAmount currencyID="COP">{tax}</cbc:TaxAmount>
+      <cac:TaxCategory>
+        <cbc:Percent>19.00</cbc:Percent>
+        <cac:TaxScheme>
+          <cbc:ID>01</cbc:ID>
+          <cbc:Name>IVA</cbc:Name>
+        </cac:TaxScheme>
+      </cac:TaxCategory>
+    </cac:TaxSubtotal>
+  </cac:TaxTotal>
+  <cac:LegalMonetaryTotal>
+    <cbc:LineExtensionAmount currencyID="COP">{net}</cbc:LineExtensionAmount>
+    <cbc:TaxExclusiveAmount currencyID="COP">{net}</cbc:TaxExclusiveAmount>
+    <cbc:TaxInclusiveAmount currencyID="COP">{gross}</cbc:TaxInclusiveAmount>
+    <cbc:PayableAmount currencyID="COP">{gross}</cbc:PayableAmount>
+  </cac:LegalMonetaryTotal>
+"""
+
+
+def invoice(lines: int, wrong: bool = False) -> bytes:
+    """An invoice of `lines` equal lines in UTF-8; `wrong` makes the amount of each one differ."""
+    text = BASE.read_text("utf-8")
+    head = text[: text.index("  <cac:PrepaidPayment>")]
+    head = re.sub(r"(<cbc:LineCountNumeric>)\d+", rf"\g<1>{lines}", head)
+    one, whole = money(1), money(lines)
+    if wrong:
+        one["tax"] += 100
+    body = "".join(LINE.format(number=n, **one) for n in range(1, lines + 1))
+    return f"{head}{TAX.format(**whole)}{body}</Invoice>\n".encode()
+
+
+def money(units: int) -> dict[str, Decimal]:
+    """The figures of so many lines."""
+    net = NET * units
+    tax = (net * RATE).quantize(Decimal("0.01"))
+    return {"net": net, "tax": tax, "gross": net + tax}
