@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -25,6 +26,21 @@ def schema_of(name: str) -> etree.XMLSchema:
         return etree.XMLSchema(etree.parse(modules() / "maindoc" / file))
     text = own.read_text().replace("{common}", (modules() / "common").as_uri())
     return etree.XMLSchema(etree.fromstring(text.encode(), base_url=own.as_uri()))
+
+
+EXTENSION = "DIAN-Structures-2-1.xsd"
+DIAN = "dian:gov:co:facturaelectronica:Structures-2-1"
+NAMESPACES = 4
+"""Ways of writing the extension's namespace that are kept compiled; there are three in use."""
+
+
+@lru_cache(maxsize=NAMESPACES)
+def extension_schema(namespace: str) -> etree.XMLSchema:
+    """The schema of DIAN's extension, in the namespace that a file writes for it."""
+    text = (OURS / EXTENSION).read_text()
+    for mark, value in ((DIAN, escape(namespace)), ("{common}", (modules() / "common").as_uri())):
+        text = text.replace(mark, value)
+    return etree.XMLSchema(etree.fromstring(text.encode(), base_url=(OURS / EXTENSION).as_uri()))
 
 
 @lru_cache(maxsize=1)
@@ -44,6 +60,8 @@ def children_of(document: str, element: str) -> tuple[str, ...]:
     """The names that may stand in an element (`cac:Party`, or the document element), in the schema's order. Read only
     where something is wrong: the modules are large."""
     local = element.rpartition(":")[2]
+    if element.startswith("sts:"):
+        return _of_extension(local)
     for tree in _sources(document):
         found = tree.find(f"{XSD}element[@name='{local}']")
         if found is not None:
@@ -53,6 +71,15 @@ def children_of(document: str, element: str) -> tuple[str, ...]:
     return ()
 
 
+def _of_extension(local: str) -> tuple[str, ...]:
+    """The same of a node of DIAN's extension."""
+    tree = etree.parse(OURS / EXTENSION).getroot()
+    found = tree.find(f".//{XSD}element[@name='{local}']")
+    home = tree.find(f"{XSD}complexType[@name='{local}']") if found is None or not len(found) else found[0]
+    parts = home.find(f"{XSD}sequence") if home is not None else None
+    return tuple(e.get("ref") or f"sts:{e.get('name')}" for e in parts) if parts is not None else ()
+
+
 @lru_cache(maxsize=len(KINDS))
 def _sources(document: str) -> tuple[etree._Element, ...]:
     own = OURS / f"UBL-{document}-2.1.xsd"
@@ -60,3 +87,19 @@ def _sources(document: str) -> tuple[etree._Element, ...]:
     common = modules() / "common"
     names = ("UBL-CommonAggregateComponents-2.1.xsd", "UBL-CommonExtensionComponents-2.1.xsd")
     return tuple(etree.parse(path).getroot() for path in (main, *(common / name for name in names)))
+
+
+_PARTS = {
+    "cac": "common/UBL-CommonAggregateComponents-2.1.xsd",
+    "cbc": "common/UBL-CommonBasicComponents-2.1.xsd",
+    "ext": "common/UBL-CommonExtensionComponents-2.1.xsd",
+}
+
+
+@lru_cache(maxsize=len(KINDS) + len(_PARTS))
+def names_of(part: str) -> frozenset[str]:
+    """The names of UBL's common elements (`cac`, `cbc`, `ext`), or those that stand below a document element."""
+    if part in _PARTS:
+        tree = etree.parse(modules() / _PARTS[part]).getroot()
+        return frozenset(e.get("name", "") for e in tree.iterfind(f"{XSD}element"))
+    return frozenset(ref.rpartition(":")[2] for ref in children_of(part, part))

@@ -167,11 +167,13 @@ class UblSource:
         """A value as it is written in this file; quotes are escaped too, since it may stand in an attribute."""
         return escape(value, quote=False).replace('"', "&quot;")
 
-    def by_path(self, path: str) -> etree._Element | None:
-        """The element at a path as libxml2 writes it (prefixes of the file, `*` for the default namespace)."""
-        spaces = {p: uri for p, uri in self.element.nsmap.items() if p}
+    def by_path(self, path: str, base: etree._Element) -> etree._Element | None:
+        """The element at a path as libxml2 writes it (prefixes of the file, `*` for the default namespace), from `base`
+        as its root."""
+        steps = path.lstrip("/").split("/")[1:]
+        spaces = {p: uri for p, uri in base.nsmap.items() if p}
         try:
-            found = self.element.getroottree().xpath(path, namespaces=spaces)
+            found = base.xpath("/".join([".", *steps]), namespaces=spaces)
         except etree.XPathError:  # a prefix that is declared further in: the place is not worth a walk
             return None
         return (

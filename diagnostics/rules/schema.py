@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from diagnostics.issue import Issue, Scope
-from diagnostics.xsd import children_of, schema_of
+from diagnostics.xsd import children_of, extension_schema, schema_of
 
 if TYPE_CHECKING:
     from diagnostics.readers.ubl import UblSource
@@ -34,13 +34,25 @@ _ATTRIBUTE = re.compile(r"attribute '(?:\{[^}]*\})?([\w.-]+)'")
 def check_schema(scope: Scope) -> Iterator[Issue]:
     """What the schema refuses, `rule` filled in."""
     source: UblSource = scope.doc.source  # type: ignore[assignment]  # the one that UBL documents have
-    schema = schema_of(scope.doc.root.name)
-    if schema.validate(source.element):
+    told = set()
+    for issue in _refused(source, schema_of(scope.doc.root.name), source.element):
+        told.add((issue.rule, issue.at))
+        yield issue
+    for extension in scope.doc.groups["dian"].nodes:
+        schema = extension_schema(etree.QName(extension).namespace or "")
+        for issue in _refused(source, schema, extension):
+            issue.severity = "warning"  # the schema is ours, drawn from what DIAN publishes and accepts
+            if (issue.rule, issue.at) not in told:
+                yield issue
+
+
+def _refused(source: UblSource, schema: etree.XMLSchema, element: etree._Element) -> Iterator[Issue]:
+    if schema.validate(element):
         return
     for error in list(schema.error_log)[:MOST]:  # type: ignore[call-overload]  # lxml: iterable, untyped
-        element = source.by_path(error.path)
-        if element is not None:
-            yield _issue(source, element, error)
+        found = source.by_path(error.path, element)
+        if found is not None:
+            yield _issue(source, found, error)
 
 
 def _issue(source: UblSource, element: etree._Element, error: etree._LogEntry) -> Issue:
