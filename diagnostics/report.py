@@ -91,6 +91,11 @@ class Report:
         causes = sum(f.consequence_of is None and f.severity != "info" for f in self.findings)
         return {**counts, "causes": causes}
 
+    @property
+    def signed(self) -> bool:
+        """Whether a document in it bears a signature: whatever is corrected there must be signed again."""
+        return any(d.get("signed") for d in self.documents)
+
     def to_dict(self, lang: str = "es") -> dict[str, Any]:
         """Plain data that stands the published JSON Schema; `lang` es or en."""
         return {

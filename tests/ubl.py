@@ -2,7 +2,7 @@
 
 `{id, row, value}` sets a text or an attribute, `{id, row, remove}` takes it away, `{id, row, empty}` leaves it without
 text, `{id, row, double}` puts a copy of its node behind it, `{id, add}` puts XML behind its node. `row` counts the
-nodes of that path in the document from 0.
+nodes of that path in the document from 0. With `signed` (what tests/signing.py takes) the base is signed first.
 """
 
 from __future__ import annotations
@@ -16,13 +16,19 @@ from lxml import etree
 
 from knowledge import load
 from knowledge.ubl import UblRoot
+from tests import signing
 
 BASES = Path(__file__).parent / "bases" / "ubl"
 
 
-def edited(base: str, edits: Sequence[Mapping[str, Any]]) -> bytes:
+def edited(base: str, edits: Sequence[Mapping[str, Any]], signed: Mapping[str, Any] | None = None) -> bytes:
     """The bytes of a base with edits made; raises KeyError where an edit finds nothing."""
-    tree = etree.parse(BASES / f"{base}.xml")
+    data = (BASES / f"{base}.xml").read_bytes()
+    if signed is not None:
+        data = signing.signed(data, **signed)
+        if not edits:
+            return data
+    tree = etree.fromstring(data).getroottree()
     element = tree.getroot()
     root = load().ubl[etree.QName(element).localname]
     for edit in edits:

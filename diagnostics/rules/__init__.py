@@ -5,6 +5,7 @@ from __future__ import annotations
 from diagnostics.document import Document
 from diagnostics.issue import CODE_RULES, Check, Scope
 from diagnostics.rules import (
+    certificate,
     context,
     dates,
     declarative,
@@ -12,6 +13,7 @@ from diagnostics.rules import (
     exchange,
     numbering,
     parties,
+    signature,
     tax_amounts,
     tax_totals,
     taxes,
@@ -31,6 +33,8 @@ FAMILIES = (
     tax_totals,
     exchange,
     ubl,
+    signature,
+    certificate,
     context,
 )
 """Importing them registers their code rules."""

@@ -27,7 +27,7 @@ def _required(scope: Scope, id_: str, p: Mapping[str, Any]) -> Iterator[Issue]:
     group = at.group
     assert group is not None
     if at.field == NODE:
-        yield from _nodes(doc, id_, p)
+        yield from _nodes(scope, id_, p)
         return
     column = doc.column(id_)
     leaf = doc.is_value(id_)
@@ -60,25 +60,24 @@ def _issue(doc: Document, id_: str, row: int, value: str | None, p: Mapping[str,
     return Issue(at, value, None, args, value is None, severity=told)
 
 
-def _nodes(doc: Document, id_: str, p: Mapping[str, Any]) -> Iterator[Issue]:
+def _nodes(scope: Scope, id_: str, p: Mapping[str, Any]) -> Iterator[Issue]:
     """A node that opens rows: in each row of the group above there must be one (or `least`)."""
+    doc = scope.doc
     group = doc.group(id_)
     assert group is not None and group.parent is not None
     least = p.get("least", 1)
     asked = mask(p["when"], doc, group.parent) if "when" in p else None
     counts = Counter(group.parents)
+    node = group.segment.node
+    steps = [*group.parent.segment.node.split("/"), *node.split("/")]
+    parent = steps[-2] if steps[-2] != "document" else doc.root.name
+    args = {"parent": parent, "field": steps[-1], "detail": "missing"}
+    guards = [doc.column(g) for g in guards_of(scope, id_, p.get("when")) if doc.group(g) is group.parent]
     for row in range(len(group.parent)):
         if counts[row] >= least or (asked is not None and not asked[row]):
             continue
-        node = group.segment.node
-        args = {
-            "parent": group.parent.segment.node.rpartition("/")[2],
-            "field": node.rpartition("/")[2],
-            "detail": "missing",
-        }
-        if args["parent"] == "document":
-            args["parent"] = doc.root.name
-        yield Issue(At(group.parent, row, node), None, None, args, True)
+        if not any(g[row] is None for g in guards):
+            yield Issue(At(group.parent, row, node), None, None, dict(args), True)
 
 
 def guards_of(scope: Scope, id_: str, when: Any) -> list[str]:

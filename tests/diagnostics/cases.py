@@ -1,9 +1,9 @@
 """Cases of the guide's rules: `tests/cases/<rule>.yaml` names a clean base, edits and the finding that they cause.
 
-`ubl` names a base of tests/bases/ubl; its edits are told in tests/ubl.py. A case without `raw`, `soap` or `ubl` is
-rendered in each of its `formats` (all three by default). Edits are made in order: `{path, value}` sets a field,
-`{remove}` takes a node away, `{after, add}` and `{into, add}` put nodes behind a node or at the end of a segment (""
-is the root), `{move, before}` and `{rename, to}` do what they say. Paths are XML's, below the root:
+`ubl` names a base of tests/bases/ubl; its edits, and `signed`, are told in tests/ubl.py. A case without `raw`, `soap`
+or `ubl` is rendered in each of its `formats` (all three by default). Edits are made in order: `{path, value}` sets a
+field, `{remove}` takes a node away, `{after, add}` and `{into, add}` put nodes behind a node or at the end of a segment
+("" is the root), `{move, before}` and `{rename, to}` do what they say. Paths are XML's, below the root:
 `/ITE[1]/TII[1]/IIM[1]/IIM_6`.
 """
 
@@ -82,7 +82,7 @@ def documents(spec: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
     if "raw" in spec:
         yield spec["raw"].get("format", "xml"), raw(spec["raw"])
     elif "ubl" in spec:
-        yield "ubl", ubl.edited(spec["ubl"], spec.get("edits", ()))
+        yield "ubl", ubl.edited(spec["ubl"], spec.get("edits", ()), spec.get("signed"))
     elif "soap" in spec:
         yield "soap", soap(**spec["soap"])
     else:
