@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 from diagnostics.encoding import decode
 from diagnostics.report import Edit, Finding, Report
 
-MOST_ROUNDS = 8
+MOST_ROUNDS = 32
+Diagnose = Callable[[bytes], Report]
 
 
 def apply_edits(data: bytes, edits: Iterable[Edit]) -> bytes:
@@ -33,32 +34,52 @@ def fixable(report: Report, unsafe: bool = False) -> list[Finding]:
     return [f for f in report.findings if f.edits and (f.safe or unsafe)]
 
 
-def fix_all(
-    data: bytes, diagnose: Callable[[bytes], Report], unsafe: bool = False
-) -> tuple[bytes, Report, int]:
+def fix_all(data: bytes, diagnose: Diagnose, unsafe: bool = False) -> tuple[bytes, Report, int]:
     """(corrected bytes, their report, corrections made). Corrects and diagnoses again until nothing is left to
-    correct: a total can be right only once its parts are."""
+    correct: a total can be right only once its parts are. Corrections that make it worse are not made: of a lot that
+    does, half is tried, down to the one. `diagnose` has to show all findings, not the first of each kind."""
     report = diagnose(data)
     made = 0
+    refused: set[tuple[str, str, str | None]] = set()
+    at_once = None
     for _ in range(MOST_ROUNDS):
-        due = fixable(report, unsafe)
+        due = [f for f in fixable(report, unsafe) if _key(f) not in refused][:at_once]
         corrected = apply_edits(data, (e for f in due for e in f.edits))
         if corrected == data:
             break
         after = diagnose(corrected)
-        if _errors(after) > _errors(report):
-            break
-        data, report, made = corrected, after, made + len(due)
+        if not _worse(report, after):
+            data, report, made, at_once = corrected, after, made + len(due), None
+        elif len(due) == 1:
+            refused.add(_key(due[0]))
+            at_once = None
+        else:
+            at_once = len(due) // 2
     return data, report, made
 
 
-def _errors(report: Report) -> int:
-    """Errors but those of the signature: whatever is corrected must be signed again, which the report says."""
-    totals = {(f.rule, f.code): f.total for f in report.findings if f.severity == "error"}
-    return sum(total for (rule, _), total in totals.items() if rule != "signature-intact")
+def _key(finding: Finding) -> tuple[str, str, str | None]:
+    return finding.rule, finding.path, finding.found
+
+
+def _worse(before: Report, after: Report) -> bool:
+    """Whether there is more to mend than before. One finding in the place of another is no more: a value that can be
+    read at last may turn out to be wrong in another way."""
+    errors, weighty = _weight(before)
+    return _weight(after)[0] > errors or _weight(after)[1] > weighty
+
+
+def _weight(report: Report) -> tuple[int, int]:
+    """Errors, and errors with warnings, but those of the signature: whatever is corrected must be signed again."""
+    totals = {(f.rule, f.code, f.severity): f.total for f in report.findings if f.rule != "signature-intact"}
+    errors = sum(n for (_, _, severity), n in totals.items() if severity == "error")
+    return errors, errors + sum(n for (_, _, severity), n in totals.items() if severity == "warning")
 
 
 def diff(before: bytes, after: bytes, name: str) -> str:
     """A unified diff of two versions of an upload."""
     a, b = (decode(d).text.splitlines(keepends=True) for d in (before, after))
-    return "".join(difflib.unified_diff(a, b, f"a/{name}", f"b/{name}", n=1))
+    lines = difflib.unified_diff(a, b, f"a/{name}", f"b/{name}", n=1)
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )

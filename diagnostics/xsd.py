@@ -7,9 +7,9 @@ schemas, which no small package carries, are ours (diagnostics/schemas).
 from __future__ import annotations
 
 from functools import lru_cache
+from html import escape  # that of xml.sax.saxutils brings the network stack with it
 from importlib.util import find_spec
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from lxml import etree
 

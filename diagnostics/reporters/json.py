@@ -9,23 +9,43 @@ from typing import Any
 import orjson
 
 from diagnostics.report import Report
+from diagnostics.reporters.result import Result
+from diagnostics.reporters.style import Style
+
+
+def end(results: Sequence[Result], style: Style) -> str:
+    """All files; what a selection or a baseline left out is said where it is not nothing."""
+    return _text([plain(r, style.lang) for r in results], [r.report for r in results]) + "\n"
+
+
+def plain(result: Result, lang: str) -> dict[str, Any]:
+    """One file's report as plain data."""
+    data = result.report.to_dict(lang)
+    return {**data, "left_out": dict(result.left_out)} if result.left_out else data
 
 
 def bundle(reports: Sequence[Report], lang: str = "es") -> dict[str, Any]:
     """Several reports: `{reports, summary}`."""
-    verdicts = Counter(r.verdict for r in reports)
-    return {
-        "reports": [r.to_dict(lang) for r in reports],
-        "summary": {
-            "files": len(reports),
-            "verdicts": dict(verdicts),
-            "errors": sum(r.counts["error"] for r in reports),
-            "warnings": sum(r.counts["warning"] for r in reports),
-        },
-    }
+    return _bundle([r.to_dict(lang) for r in reports], reports)
 
 
 def render(reports: Sequence[Report], lang: str = "es") -> str:
     """The JSON text, indented; a single report stands alone."""
-    data = reports[0].to_dict(lang) if len(reports) == 1 else bundle(reports, lang)
-    return orjson.dumps(data, option=orjson.OPT_INDENT_2).decode()
+    return _text([r.to_dict(lang) for r in reports], reports)
+
+
+def _text(data: Sequence[dict[str, Any]], reports: Sequence[Report]) -> str:
+    whole = data[0] if len(data) == 1 else _bundle(data, reports)
+    return orjson.dumps(whole, option=orjson.OPT_INDENT_2).decode()
+
+
+def _bundle(data: Sequence[dict[str, Any]], reports: Sequence[Report]) -> dict[str, Any]:
+    return {
+        "reports": list(data),
+        "summary": {
+            "files": len(reports),
+            "verdicts": dict(Counter(r.verdict for r in reports)),
+            "errors": sum(r.counts["error"] for r in reports),
+            "warnings": sum(r.counts["warning"] for r in reports),
+        },
+    }

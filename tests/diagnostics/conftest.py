@@ -1,6 +1,10 @@
-"""Options of the golden reports."""
+"""Options of the golden reports, and the folder of the command line."""
 
 import pytest
+
+from tests.diagnostics.inputs_folder import folder
+
+__all__ = ["folder"]
 
 
 @pytest.fixture(scope="session")

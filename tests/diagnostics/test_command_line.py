@@ -8,28 +8,10 @@ from pathlib import Path
 import pytest
 
 from diagnostics.__main__ import main
-from tests.diagnostics.cases import base, edited
+from tests.diagnostics.cases import base
+from tests.diagnostics.inputs_folder import BAD, GOOD, QUERY, UNREAD, WARN
 from tests.diagnostics.test_report_schema import VALIDATOR
 from tests.inputs import WRITERS, put
-
-GOOD, BAD, WARN, UNREAD = "buena.xml", "mala.json", "avisos.txt", "foto.xml"
-UBL = "ubl.xml"
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with one file of each kind."""
-    root, tree = base("factura")
-    (tmp_path / GOOD).write_bytes(WRITERS["xml"](root, tree))
-    bad = edited(tree, [{"path": "/ENC/ENC_15", "value": "4"}, {"path": "/ENC/ENC_7", "value": "05/07/2026"}])
-    (tmp_path / BAD).write_bytes(WRITERS["json"](root, bad))
-    (tmp_path / WARN).write_bytes(
-        WRITERS["flat"](root, edited(tree, [{"path": "/ENC/ENC_8", "value": "10:15:00"}]))
-    )
-    (tmp_path / UNREAD).write_bytes(b"\x89PNG\r\n")
-    (tmp_path / UBL).write_text('<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"/>')
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 @pytest.mark.parametrize(
@@ -39,11 +21,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ([WARN], 0),
         ([BAD], 1),
         ([UNREAD], 1),
-        ([UBL], 2),
+        ([QUERY], 2),
         (["falta.xml"], 2),
         ([GOOD, WARN], 0),
         ([GOOD, BAD], 1),
-        ([BAD, UBL, GOOD], 2),
+        ([BAD, QUERY, GOOD], 2),
         ([BAD, "falta.xml"], 2),
         (["."], 2),
         (["*.json"], 1),
@@ -82,9 +64,9 @@ def test_one_file_as_json_is_a_report_and_several_a_bundle(
     main([BAD, "--format", "json"])
     one = json.loads(capsys.readouterr().out)
     assert one["file"]["name"] == BAD
-    main([BAD, GOOD, UBL, "--format", "json"])
+    main([BAD, GOOD, QUERY, "--format", "json"])
     several = json.loads(capsys.readouterr().out)
-    assert [r["file"]["name"] for r in several["reports"]] == [BAD, GOOD, UBL]
+    assert [r["file"]["name"] for r in several["reports"]] == [BAD, GOOD, QUERY]
     for told in (one, several):
         assert [e.message for e in VALIDATOR.iter_errors(told)] == []
 
