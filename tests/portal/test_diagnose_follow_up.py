@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from diagnostics import diagnose
 from portal.web.diagnose import presenter
+from tests import ubl
 from tests.portal.diagnosing import EXAMPLE, page, upload
 
 
@@ -38,6 +39,19 @@ def test_download_is_an_attachment_of_the_corrected_bytes(client: FlaskClient) -
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert b"<TOT_5>149700.00</TOT_5>" in response.data
     assert b"<EMI_22>5</EMI_22>" in response.data
+
+
+def test_what_was_signed_is_to_be_signed_again(client: FlaskClient) -> None:
+    signed = ubl.signing.signed(ubl.edited("factura", [{"id": "doc.issue_time", "value": "10:15:00"}]))
+    address = upload(client, signed).location
+    before = page(client, address)
+    assert "Está firmado: después de corregirlo hay que firmarlo otra vez." in before
+    assert "Después no queda ningún error." not in before
+    compared = page(client, client.post(f"{address}/corregir").location)
+    assert "<mark>00-05:00</mark>" in compared
+    assert "fírmelo otra vez antes de enviarlo" in compared
+    plain = upload(client, ubl.edited("factura", [{"id": "doc.issue_time", "value": "10:15:00"}])).location
+    assert "firmado" not in page(client, plain)
 
 
 def test_next_version_of_a_file_is_compared_with_the_last(client: FlaskClient) -> None:

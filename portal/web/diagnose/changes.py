@@ -74,4 +74,5 @@ def compare(public_id: str) -> str:
         changes=changes,
         total=total,
         safe=corrections.safe_count(held.report),
+        sign_again=any(f.rule == "signature-intact" and f.severity == "error" for f in held.report.findings),
     )
