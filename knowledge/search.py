@@ -92,9 +92,13 @@ def find(index: Index, query: str, limit: int) -> list[Hit]:
         (NEAR, 0.8, nearest(folded, index.spellings, index.by_name)),
         (WHOLE_NAME, 0.97, family(folded, index.spellings)),
     ):
+        # Once for each entry, by its best: one that answers for many codes is not nearer for that.
+        best: dict[int, float] = {}
         for rank, name in enumerate(names):
             for n in index.by_name[name]:
-                scores[n] = scores.get(n, 0) + worth * ratio**rank
+                best.setdefault(n, worth * ratio**rank)
+        for n, score in best.items():
+            scores[n] = scores.get(n, 0) + score * index.entries[n].weight
     ranked = sorted(scores, key=lambda n: -scores[n] * KIND_WEIGHT[index.entries[n].kind])
     top = [n for n in ranked if scores[n] >= 0.35 * scores[ranked[0]]][:limit]
     pages = [
@@ -129,7 +133,7 @@ def _by_words(index: Index, folded: str, query: str, scores: dict[int, float], n
                 entry = index.entries[n]
                 found.setdefault(n, set()).add(word)
                 worth = (AS_ONE if apart and word in own else 1) * (2.2 if known in entry.head else 1.0)
-                scores[n] = scores.get(n, 0) + weight * rarity * worth
+                scores[n] = scores.get(n, 0) + weight * rarity * worth * entry.weight
     if unknown:
         for n, words in found.items():
             general = index.entries[n].kind in GENERAL or n in named

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -21,8 +21,14 @@ STOP = frozenset(
      "se", "si", "su", "un", "una", "y", "the", "of", "to", "is"]
 )  # fmt: skip
 _WORD = re.compile(r"[a-z0-9]+(?:_[0-9]+)?", re.ASCII)
+_HUMP = re.compile(r"[a-z][A-Z]", re.ASCII)
 SMALL_LISTS = 60
 """Lists up to here are found by each word in them; the entries of longer ones by their whole code or name."""
+
+SHARED = 0.6
+"""What a word counts in an entry whose text is that of its family."""
+UNTOLD = 0.2
+"""The same of a rule of which only the existence is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +46,58 @@ class Entry:
     """Stems of the rest."""
     words: frozenset[str]
     """All of them as they are written."""
+    weight: float = 1.0
+    """What a word in it counts: less where many entries say the same by a shared text."""
 
 
 def _entry(
-    kind: str, id_: str, title: Text, excerpt: str, url: str, names: list[str], head: str, body: str
+    kind: str,
+    id_: str,
+    title: Text,
+    excerpt: str,
+    url: str,
+    names: Iterable[str],
+    head: str,
+    body: str,
+    weight: float = 1.0,
 ) -> Entry:
     own = frozenset(fold(n) for n in names if n)
     titled, told = words_of(fold(head)), words_of(fold(body))
     stems = [frozenset(map(stem_of, words)) for words in (titled, told)]
-    return Entry(kind, id_, title, excerpt, url, own, stems[0], stems[1], frozenset((*titled, *told)))
+    return Entry(kind, id_, title, excerpt, url, own, stems[0], stems[1], frozenset((*titled, *told)), weight)
 
 
 def entries(k: Knowledge) -> Iterator[Entry]:
     """One entry for each page, kind by kind."""
     return chain.from_iterable(
-        of(k) for of in (_rules, _fields, _responses, _articles, _requests, _lists, _policy)
+        of(k) for of in (_rules, _fields, _ubl_fields, _responses, _articles, _requests, _lists, _policy)
     )
 
 
 def _rules(k: Knowledge) -> Iterator[Entry]:
     for r in k.rules.values():
         codes = [c for code in r.codes.values() for c in code.split("/")]
-        fields = [f for i in r.fields for f in k.fields.get(i, ())[:1]]
-        named = " ".join(f"{f.name} {f.title['es']}" for f in fields)
+        names = [r.rule, *codes, *r.also, *(ubl_names(k, r.fields[0]) if r.fields else ())]
+        weight = 1.0 if r.text is None else SHARED if r.why else UNTOLD
+        excerpt = r.why or r.message["es"]
         head = f"{_both(r.title)} {r.action['es']} {_whole(r, k)}"
-        body = f"{r.message['es']} {r.why} {r.fix} {named}"
-        yield _entry("rule", r.rule, r.title, r.why, f"/guia/reglas/{r.rule}", [r.rule, *codes], head, body)
+        yield _entry(
+            "rule", r.rule, r.title, excerpt, f"/guia/reglas/{r.rule}", names, head, _told(r, k), weight
+        )
+
+
+def _told(r: Rule, k: Knowledge) -> str:
+    """What a rule says beside its title. A shared text is left out: its words are no sign of what this rule is of."""
+    fields = [f for i in r.fields for f in k.fields.get(i, ())[:1]]
+    named = " ".join(f"{f.name} {f.title['es']}" for f in fields)
+    return named if r.text else f"{r.message['es']} {r.why} {r.fix} {named}"
+
+
+def ubl_names(k: Knowledge, id_: str) -> list[str]:
+    """The last step of a field's path in each UBL document; a name of several words also without its prefix."""
+    labels = {root.by_id[id_].label for root in k.ubl.values() if id_ in root.by_id}
+    steps = [label for label in sorted(labels) if label[0] not in ".#"]
+    return [*steps, *(bare for step in steps if _HUMP.search(bare := step.partition(":")[2]))]
 
 
 def _fields(k: Knowledge) -> Iterator[Entry]:
@@ -73,7 +105,8 @@ def _fields(k: Knowledge) -> Iterator[Entry]:
     for f in chain.from_iterable(k.fields.values()):
         first.setdefault(f.name, f)
     for f in sorted(first.values(), key=lambda f: natural(f.name)):
-        names = [f.name, f.id, *(c for by_kind in f.codes.values() for c in by_kind.values())]
+        names = [f.name, f.id, *ubl_names(k, f.id)]
+        names += [c for by_kind in f.codes.values() for c in by_kind.values()]
         where = _segment(k, f)
         yield _entry(
             "field",
@@ -85,6 +118,17 @@ def _fields(k: Knowledge) -> Iterator[Entry]:
             _both(f.title),
             f"{f.type} {where}",
         )
+
+
+def _ubl_fields(k: Knowledge) -> Iterator[Entry]:
+    """The fields that only UBL has."""
+    root = k.ubl["Invoice"]
+    for f in k.ubl_fields.values():
+        if f.id not in k.fields:
+            path = root.path_of(f.id)
+            names = [f.id, *ubl_names(k, f.id)]
+            url = f"/guia/campos/{f.id}"
+            yield _entry("field", f.id, f.title, path, url, names, _both(f.title), "UBL", SHARED)
 
 
 def _segment(k: Knowledge, f: Field) -> str:

@@ -35,6 +35,41 @@ def test_a_name_in_camel_case_is_read_as_its_words(query: str) -> None:
     assert ("rule", "payable-amount") in [(h.kind, h.id) for h in search(KNOWN, query)][:3]
 
 
+@pytest.mark.parametrize(
+    ("code", "rule"),
+    [
+        ("FAK24", "acquirer-check-digit"),
+        ("CAU06", "tax-inclusive-total"),
+        ("DC24", "signature-time-required"),
+        ("ZE02", "signature-intact"),
+        ("FAU15", "currency-everywhere"),
+    ],
+)
+def test_a_code_of_the_annex_finds_its_rule_first(code: str, rule: str) -> None:
+    assert search(KNOWN, code)[0].id == rule
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("PayableAmount", {"payable-amount", "prepaid-in-payable", "TOT_5"}),
+        ("cbc:TaxableAmount", {"IMP_2", "IIM_4"}),
+        ("cac:PartyLegalEntity", {"issuer.legal_group", "acquirer.legal_group"}),
+    ],
+)
+def test_a_name_of_ubl_finds_its_fields_first(query: str, first: set[str]) -> None:
+    assert first <= {h.id for h in search(KNOWN, query)[:9]}
+
+
+def test_shared_texts_stand_behind_those_of_their_own() -> None:
+    """The annex asks hundreds of things in the same words: they must not bury what we wrote ourselves."""
+    for query in ("moneda", "adquirente", "firma", "digito de verificacion"):
+        rules = [KNOWN.rules[h.id] for h in search(KNOWN, query, 40) if h.kind == "rule"]
+        shared = [n for n, r in enumerate(rules) if r.text]
+        own = [n for n, r in enumerate(rules) if not r.text]
+        assert own and (not shared or min(own) < min(shared)), query
+
+
 @pytest.mark.parametrize("query", ["", "xyzzy qwerty"])
 def test_what_is_nowhere_gives_nothing(query: str) -> None:
     assert search(KNOWN, query) == []
