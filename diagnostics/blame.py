@@ -146,6 +146,7 @@ def _cause(scope: Scope, at: At, text: str, explained: list[Issue]) -> Issue:
         code=first.code,
         severity=first.severity,
         rule=first.rule,
+        account=first.account,
     )
 
 

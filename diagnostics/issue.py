@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from diagnostics.document import At, Document
 
 if TYPE_CHECKING:
+    from diagnostics.account import Account
     from diagnostics.context import Context
     from knowledge import Knowledge
 
@@ -44,6 +45,8 @@ class Issue:
     implied: tuple[tuple[At, str], ...] = ()
     """For a sum: what each of its values would have to be, the others left as they are, for it to hold."""
     rule: str = ""
+    account: Account | None = None
+    """The figures, where the issue is of a sum or a product."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Finding:
 
     `consequence_of` is the index of the finding from which this one follows; `total` the true count behind the
     cap on equal findings; `safe` tells whether the edits leave what the document declares as it is (None: no fix).
-    `texts` holds the English title and message.
+    `sum` is the account of what does not add up (diagnostics.tables). `texts` holds the English title and message.
     """
 
     code: str
@@ -52,6 +52,7 @@ class Finding:
     total: int = 1
     safe: bool | None = None
     edits: tuple[Edit, ...] = ()
+    sum: Mapping[str, Any] | None = None
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
 
     def to_dict(self, lang: str = "es") -> dict[str, Any]:

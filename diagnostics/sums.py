@@ -7,34 +7,16 @@ find the one value that explains several violations.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, Decimal
+from math import prod
 from typing import Any
 
+from diagnostics.account import ZERO, Account, Term, money
 from diagnostics.document import At, Document, Group, ancestor_rows
 from diagnostics.issue import Issue, Remedy
 
-ZERO = Decimal(0)
-CENT = Decimal("0.01")
-MICRO = Decimal("0.000001")
 SLACK = Decimal("2.00")
 """Pesos by which lines, taxes and totals of accepted documents differ (NTC 3711 and 87 production invoices)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One part of a sum: a place, its value and whether it counts up or down."""
-
-    at: At
-    value: Decimal
-    sign: int = 1
-
-
-def money(value: Decimal) -> str:
-    """A figure as an input writes it: a point, two decimals, up to six where they are not zero."""
-    exact = value.quantize(MICRO, ROUND_HALF_UP)
-    rounded = exact.quantize(CENT, ROUND_HALF_UP)
-    return f"{rounded if rounded == exact else exact.normalize():f}"
 
 
 def pesos(value: Decimal) -> Decimal:
@@ -82,38 +64,54 @@ def violations(doc: Document, spec: Mapping[str, Any]) -> Iterator[Issue]:
         extra = sum((part.total(row) for part in optional), ZERO)
         if extra and severity_of(found, expected + extra) is None:
             continue
-        terms = [t for part in parts for t in part.terms(row)]
-        issue = violation(doc.at(spec["target"], row), found, expected, terms, severity)
+        account = Account(
+            doc.at(spec["target"], row),
+            found,
+            expected,
+            [t for part in parts for t in part.terms(row)],
+            also=[t for part in optional for t in part.terms(row)],
+        )
+        issue = disagreement(account, severity)
         issue.because += tuple(place for part in parts for place in part.grounds(row))
         yield issue
 
 
 def violation(at: At, found: Decimal, expected: Decimal, terms: Sequence[Term], severity: str) -> Issue:
-    """The issue of a sum that does not hold, with its figures and what each term would have to be."""
+    """The issue of a sum that does not hold."""
+    return disagreement(Account(at, found, expected, terms), severity)
+
+
+def disagreement(account: Account, severity: str | None = "error", corrects: bool = True) -> Issue:
+    """The issue of an account that does not hold, with what each of its parts would have to be for it to hold.
+
+    `corrects` where the figure itself is offered as the correction."""
+    expected = money(account.expected)
+    places = [f.at for f in account.factors if f.at] + [t.at for t in account.terms]
     return Issue(
-        at,
-        money(found),
-        money(expected),
-        {"formula": formula(terms), "difference": money(abs(found - expected))},
-        because=tuple(t.at for t in terms),
-        remedy=Remedy(money(expected), safe=True),
+        account.at,
+        money(account.found),
+        expected,
+        {"formula": account.formula(), "difference": money(abs(account.difference))},
+        because=tuple(places),
+        remedy=Remedy(expected, safe=True) if corrects else None,
         severity=None if severity == "error" else severity,
-        implied=(
-            (at, money(expected)),
-            *((t.at, money(t.value + t.sign * (found - expected))) for t in terms),
-        ),
+        implied=((account.at, expected), *_implied(account)),
+        account=account,
     )
 
 
-def formula(terms: Sequence[Term], most: int = 6) -> str:
-    """`TOT_1 132000.00 + TIM_2 17700.00`; long sums are cut and say so."""
-    pieces = []
-    for n, term in enumerate(terms[:most]):
-        sign = "−" if term.sign < 0 else "+"
-        pieces.append(f"{sign if n or term.sign < 0 else ''} {term.at.label} {money(term.value)}".strip())
-    if len(terms) > most:
-        pieces.append(f"+ {len(terms) - most} más")
-    return " ".join(pieces)
+def _implied(account: Account) -> Iterator[tuple[At, str]]:
+    gap = account.difference
+    gross = account.found - sum((t.sign * t.value for t in account.terms), ZERO)
+    for factor in account.factors:
+        others = prod(
+            (1 / f.value if f.divides else f.value for f in account.factors if f is not factor and f.value),
+            start=Decimal(1),
+        )
+        if factor.at and all(f.value for f in account.factors if f is not factor):
+            yield factor.at, money(gross / others)
+    for term in account.terms:
+        yield term.at, money(term.value + term.sign * gap)
 
 
 class Part:

@@ -13,6 +13,7 @@ from diagnostics.limits import Limits
 from diagnostics.opened import Opened, Trouble
 from diagnostics.positions import byte_offsets, lines_and_columns
 from diagnostics.report import Edit, Finding
+from diagnostics.tables import Table, tables_of
 from knowledge import Knowledge
 from knowledge.guide import Rule
 
@@ -63,6 +64,8 @@ class Wording:
         spans = _spans(doc, issues, shown)
         lines = lines_and_columns(self.opened.text, [o for s in spans.values() for o in s])
         edits = self._edits(doc, issues, shown, above)
+        follow = frozenset(n for n in shown if above[n] is not None)
+        tables = tables_of(doc, self.knowledge, self.opened.text, {n: issues[n] for n in shown}, follow)
         new = {old: n for n, old in enumerate(shown)}
         findings = []
         for n in shown:
@@ -84,6 +87,7 @@ class Wording:
                     total=totals[issue.rule, codes[n], severities[n]],
                     safe=issue.remedy.safe if edit and issue.remedy else None,
                     edits=(edit,) if edit else (),
+                    table=tables.get(n),
                 )
             )
         return findings
@@ -147,6 +151,7 @@ class Wording:
         found: str | None,
         expected: str | None,
         args: Mapping[str, str],
+        table: Table | None = None,
         **rest: Any,
     ) -> Finding:
         line, column, end_line, end_column = place or (None, None, None, None)
@@ -165,15 +170,25 @@ class Wording:
             found=found,
             expected=expected,
             title=_fill(rule.title["es"], es),
-            message=_fill(rule.message["es"], es),
+            message=_message(rule, es, table, "es"),
             action=_fill(rule.action["es"], es),
             why=_fill(rule.why, es),
             fix=_fill(rule.fix, es),
             guide=f"/guia/{code}",
             requests=tuple(rule.related.get("requests", ())),
-            texts={"en": {k: _fill(getattr(rule, k)["en"], en) for k in ("title", "message", "action")}},
+            texts={
+                "en": {k: _fill(getattr(rule, k)["en"], en) for k in ("title", "action")}
+                | {"message": _message(rule, en, table, "en")}
+            },
+            sum=table.sum if table else None,
             **rest,
         )
+
+
+def _message(rule: Rule, args: Mapping[str, str], table: Table | None, lang: str) -> str:
+    """The rule's message, and what explains the difference of its figures where that is known."""
+    said = table.said[lang] if table else ""
+    return f"{_fill(rule.message[lang], args)} {said}".rstrip()
 
 
 def _with_detail(rule: Rule, args: Mapping[str, str], language: str) -> Mapping[str, str]:

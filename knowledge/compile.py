@@ -25,7 +25,7 @@ from knowledge.rule_texts import places_of, with_texts
 HERE = Path(__file__).parent
 FOLDERS = ("structure", "rules", "responses", "codes", "requests", "articles", "schemas")
 SINGLES = ("ubl.yaml", "policy.yaml", "holidays.yaml", "sources.yaml", "web_service.yaml")
-NEEDED = (*SINGLES, "requests/_shared.yaml", "codes/lists.yaml")
+NEEDED = (*SINGLES, "requests/_shared.yaml", "rules/_differences.yaml", "codes/lists.yaml")
 ANNEX = "1.9"
 
 Sources = Mapping[str, bytes]
@@ -215,4 +215,5 @@ def assemble(parsed: Parsed) -> dict[str, Any]:
         "holidays": parsed["holidays.yaml"],
         "sources": parsed["sources.yaml"],
         "web_service": parsed["web_service.yaml"],
+        "differences": parsed["rules/_differences.yaml"],
     }

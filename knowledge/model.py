@@ -9,6 +9,7 @@ from typing import Any
 
 from knowledge.calendar import Calendar
 from knowledge.catalogue import RequestKind
+from knowledge.differences import Differences
 from knowledge.guide import Rule
 from knowledge.layout import Field, Root, Text
 from knowledge.library import Article
@@ -36,6 +37,7 @@ class Knowledge:
     calendar: Calendar
     web_service: WebService
     sources: Mapping[str, Text]
+    differences: Differences
     derived: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """Room for what other layers work out once from this value (compiled rules, search indexes)."""
 
@@ -106,4 +108,5 @@ def from_compiled(d: Mapping[str, Any], version: str) -> Knowledge:
         calendar=Calendar.from_dict({**d["policy"], **d["holidays"]}),
         web_service=WebService.from_dict(d["web_service"]),
         sources=d["sources"],
+        differences=Differences.from_dict(d["differences"]),
     )

@@ -9,6 +9,7 @@ from diagnostics.report import Finding, Report
 from diagnostics.reporters.extract import extract_of, source_of
 from diagnostics.reporters.result import Result, causes
 from diagnostics.reporters.style import TONES, Style
+from diagnostics.reporters.sums import aligned, rows_of
 from diagnostics.reporters.words import WORDS
 from diagnostics.severity import SEVERITIES
 
@@ -56,6 +57,7 @@ def _finding(finding: Finding, followers: Sequence[Finding], result: Result, sty
         "place": _place(finding, style),
         "path": finding.path,
         "message": style.text(finding, "message"),
+        "sum": "\n".join(aligned(rows_of(finding, style))),
         "found": finding.found,
         "expected": finding.expected,
         "why": finding.why,

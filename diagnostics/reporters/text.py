@@ -9,6 +9,7 @@ from diagnostics.report import Finding, Report
 from diagnostics.reporters.extract import extract_of, source_of
 from diagnostics.reporters.result import Result, causes
 from diagnostics.reporters.style import Style
+from diagnostics.reporters.sums import aligned, rows_of
 from diagnostics.severity import SEVERITIES
 
 __all__ = ["Style", "each", "end", "render"]
@@ -66,6 +67,8 @@ def _block(finding: Finding, followers: list[Finding], result: Result, style: St
     yield f"  {style.paint('-->', 'dim')} {result.name}{place}{inside}  {finding.path}".rstrip()
     yield from _extract(finding, result, style)
     yield f"  {style.paint('=', 'dim')} {style.text(finding, 'message')}"
+    for line in aligned(rows_of(finding, style)):
+        yield f"  {style.paint('|', 'dim')}   {line}"
     if finding.severity != "info":
         yield f"  {style.paint('=', 'dim')} {style.word('fix')}: {finding.fix}"
     for follower in followers:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
+from diagnostics.account import ZERO, Account, Factor, cents, money
 from diagnostics.document import At, Document
 from diagnostics.issue import Issue, Remedy, Scope, rule
 from diagnostics.rules.taxes import HEADER
-from diagnostics.sums import CENT, SLACK, ZERO, money
+from diagnostics.sums import SLACK, disagreement
 
 VAT, ICA, INC, BAGS = "01", "03", "04", "22"
 CONSUMPTION = ((INC,), (ICA,), (INC, ICA))
@@ -42,14 +43,14 @@ def exchange_amount(scope: Scope) -> Iterator[Issue]:
     rate_at = doc.at("exchange.rate")
     meant = _rate_meant(off, times)
     for name, found, source in off:
-        at = doc.at(f"exchange.totals.{name}")
-        expected = money(_cents(source.value * rate if times else source.value / rate))
-        formula = f"{source.formula} {money(source.value)} {'×' if times else '/'} TDC_3 {money(rate)}"
-        implied = ((at, expected), *(((rate_at, meant),) if meant else ()))
-        args = {"formula": formula, "difference": money(abs(found - Decimal(expected)))}
-        because = (rate_at, *source.places)
-        remedy = Remedy(expected, safe=False)
-        yield Issue(at, money(found), expected, args, because=because, remedy=remedy, implied=implied)
+        expected = cents(source.value * rate if times else source.value / rate)
+        factors = (Factor(source.value, name=source.formula), Factor(rate, rate_at, divides=not times))
+        account = Account(doc.at(f"exchange.totals.{name}"), found, expected, factors=factors)
+        issue = disagreement(account)
+        issue.because += source.places
+        issue.remedy = Remedy(money(expected), safe=False)
+        issue.implied = (issue.implied[0], *(((rate_at, meant),) if meant else ()))
+        yield issue
 
 
 def _converts(found: Decimal, value: Decimal, rate: Decimal) -> bool:
@@ -65,11 +66,7 @@ def _rate_meant(off: list[tuple[str, Decimal, Source]], times: bool) -> str | No
     if len(pairs) < 2:
         return None
     found, value = max(pairs)
-    return money(_cents(found / value if times else value / found))
-
-
-def _cents(value: Decimal) -> Decimal:
-    return value.quantize(CENT, ROUND_HALF_UP)
+    return money(cents(found / value if times else value / found))
 
 
 def _sources(doc: Document) -> Iterator[tuple[str, list[Source]]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from diagnostics.account import HUNDRED, ZERO, Account, Factor
 from diagnostics.document import At, Document
-from diagnostics.issue import Issue, Remedy, Scope, rule
+from diagnostics.issue import Issue, Scope, rule
 from diagnostics.rules.taxes import HEADER, LINE
-from diagnostics.sums import ZERO, line_severity, money
+from diagnostics.sums import disagreement, line_severity
 from knowledge.lists import CodeList
 
 PER_HUNDRED = "nominal_per_100"
@@ -83,22 +84,18 @@ def _by_percentage(
     doc: Document, where: str, row: int, amount: Decimal, base: Decimal, rate: Decimal
 ) -> Issue:
     at, base_at, rate_at = (doc.at(f"{where}.{n}", row) for n in ("subtotal.amount", "taxable", "percent"))
-    expected = base * rate / 100
-    implied = [(at, money(expected))]
-    if rate:
-        implied.append((base_at, money(amount * 100 / rate)))
-    if base:
-        implied.append((rate_at, money(amount * 100 / base)))
-    args = {
-        "formula": f"{base_at.label} {money(base)} × {rate_at.label} {money(rate)} / 100",
-        "difference": money(abs(amount - expected)),
-        "code": doc.value(f"{where}.code", row) or "",
-    }
-    because = (base_at, rate_at, doc.at(f"{where}.code", row))
-    remedy = Remedy(money(expected), safe=True)
-    return Issue(
-        at, money(amount), money(expected), args, because=because, remedy=remedy, implied=tuple(implied)
-    )
+    factors = (Factor(base, base_at), Factor(rate, rate_at), HUNDRED)
+    return _issue(doc, where, Account(at, amount, base * rate / 100, factors=factors), corrects=True)
+
+
+def _issue(
+    doc: Document, where: str, account: Account, corrects: bool = False, severity: str | None = None
+) -> Issue:
+    """The issue of a tax that its account does not give; which tax it is may be what is wrong."""
+    issue = disagreement(account, severity, corrects)
+    issue.args["code"] = doc.value(f"{where}.code", account.at.row) or ""
+    issue.because += (doc.at(f"{where}.code", account.at.row),)
+    return issue
 
 
 def _per_unit(doc: Document, where: str, row: int, amount: Decimal, kind: str) -> Iterator[Issue]:
@@ -114,20 +111,9 @@ def _per_unit(doc: Document, where: str, row: int, amount: Decimal, kind: str) -
     )
     if measure == 1 and not line_severity(amount, _of_its_lines(doc, where, at, unit)):
         return
-    implied = [(at, money(expected))]
-    implied += [(measure_at, money(amount * share / unit))] if unit else []
-    implied += [(unit_at, money(amount * share / measure))] if measure else []
-    per = " / 100" if share == 100 else ""
-    args = {
-        "formula": f"{measure_at.label} {money(measure)} × {unit_at.label} {money(unit)}{per}",
-        "difference": money(abs(amount - expected)),
-        "code": doc.value(f"{where}.code", row) or "",
-    }
-    because = (measure_at, unit_at, doc.at(f"{where}.code", row))
+    factors = (Factor(measure, measure_at), Factor(unit, unit_at), *((HUNDRED,) if share == 100 else ()))
     severity = "warning" if doc.is_ubl else None  # accepted documents differ here (formulas of the annex, 10)
-    yield Issue(
-        at, money(amount), money(expected), args, because=because, implied=tuple(implied), severity=severity
-    )
+    yield _issue(doc, where, Account(at, amount, expected, factors=factors), severity=severity)
 
 
 def _of_its_lines(doc: Document, where: str, at: At, unit: Decimal) -> Decimal:

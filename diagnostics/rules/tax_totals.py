@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from diagnostics.account import ZERO, Term, money
 from diagnostics.document import At, Document
 from diagnostics.issue import Issue, Scope, rule
 from diagnostics.rules.taxes import HEADER, LINE
-from diagnostics.sums import ZERO, Term, line_severity, money, violation
+from diagnostics.sums import line_severity, violation
 
 Key = tuple[str, Decimal]
 """A tax by code and rate."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from diagnostics.account import ZERO, Term, money
 from diagnostics.document import At, Document
 from diagnostics.issue import Issue, Remedy, Scope, rule
-from diagnostics.sums import ZERO, Term, line_severity, money
+from diagnostics.sums import line_severity
+from knowledge import Knowledge
 
 LINE, HEADER = "line.tax", "totals.tax"
 
@@ -108,6 +110,12 @@ TAX_RATES = {"01": "tax_rates_iva", "04": "tax_rates_inc"}
 WITHHOLDING_RATES = {"05": "tax_rates_reteiva", "06": "tax_rates_reterenta"}
 
 
+def rates_of(knowledge: Knowledge, code: str | None) -> list[Decimal]:
+    """The rates in the table of a tax; [] where it has none."""
+    name = {**TAX_RATES, **WITHHOLDING_RATES}.get((code or "").strip())
+    return _known_rates(knowledge, name) if name else []
+
+
 @rule("tax-rate")
 def tax_rate(scope: Scope) -> Iterator[Issue]:
     """IVA and INC by the rates of the table; compared as numbers, and only said."""
@@ -129,7 +137,7 @@ def withholding_rate(scope: Scope) -> Iterator[Issue]:
 def _rates(scope: Scope, lists: Mapping[str, str], codes: tuple[str | None, str | None]) -> Iterator[Issue]:
     """Rates that the list of their tax does not have; `codes` are DIAN's of the header and of a line."""
     doc = scope.doc
-    known = {tax: _known_rates(scope, name) for tax, name in lists.items()}
+    known = {tax: _known_rates(scope.knowledge, name) for tax, name in lists.items()}
     for where, code in zip((HEADER, LINE), codes, strict=True):
         column = doc.column(f"{where}.code")
         for row, rate in enumerate(doc.numbers(f"{where}.percent")):
@@ -143,10 +151,10 @@ def _rates(scope: Scope, lists: Mapping[str, str], codes: tuple[str | None, str 
             yield Issue(at, found, expected, {"list": lists[tax]}, because=because, code=code)
 
 
-def _known_rates(scope: Scope, name: str) -> list[Decimal]:
-    by_list: dict[str, list[Decimal]] = scope.knowledge.derived.setdefault("rates", {})
+def _known_rates(knowledge: Knowledge, name: str) -> list[Decimal]:
+    by_list: dict[str, list[Decimal]] = knowledge.derived.setdefault("rates", {})
     if name not in by_list:
-        by_list[name] = sorted({Decimal(r["code"]) for r in scope.knowledge.codes[name].rows if r["code"]})
+        by_list[name] = sorted({Decimal(r["code"]) for r in knowledge.codes[name].rows if r["code"]})
     return by_list[name]
 
 

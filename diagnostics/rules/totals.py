@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
+from diagnostics.account import HUNDRED, ZERO, Account, Factor, Term, money
 from diagnostics.document import Document, children_of
-from diagnostics.issue import Issue, Remedy, Scope, rule
-from diagnostics.sums import SLACK, ZERO, Term, line_severity, money, total_severity, violation
+from diagnostics.issue import Issue, Scope, rule
+from diagnostics.sums import SLACK, disagreement, line_severity, total_severity, violation
 
 LINE_SHARE = Decimal("0.002")
 """Part of a line's value by which accepted documents differ from price times quantity."""
@@ -59,38 +60,19 @@ def line_total(scope: Scope) -> Iterator[Issue]:
             continue
         if abs(found - expected) <= abs(expected) * LINE_SHARE:
             severity = "warning"
-        yield _product(doc, row, found, expected, price, quantity, terms, severity)
+        factors = gross_of(doc, row, price, quantity)
+        issue = disagreement(Account(doc.at("line.total", row), found, expected, terms, factors), severity)
+        flags = [doc.at("line.allowance.is_charge", t.at.row) for t in terms]
+        issue.because += tuple(flags)
+        issue.implied += tuple(
+            (f, "false" if t.sign > 0 else "true") for f, t in zip(flags, terms, strict=True)
+        )
+        yield issue
 
 
-def _product(
-    doc: Document, row: int, found: Decimal, expected: Decimal, price: Decimal, quantity: Decimal,
-    terms: list[Term], severity: str,
-) -> Issue:  # fmt: skip
-    at = doc.at("line.total", row)
-    price_at, quantity_at = doc.at("line.price", row), doc.at("line.base_quantity", row)
-    gross = found - sum((t.sign * t.value for t in terms), ZERO)
-    implied = [(at, money(expected))]
-    if price:
-        implied.append((quantity_at, money(gross / price)))
-    if quantity:
-        implied.append((price_at, money(gross / quantity)))
-    implied += [(t.at, money(t.value + t.sign * (found - expected))) for t in terms]
-    flags = [doc.at("line.allowance.is_charge", t.at.row) for t in terms]
-    implied += [(f, "false" if t.sign > 0 else "true") for f, t in zip(flags, terms, strict=True)]
-    parts = "".join(f" {'+' if t.sign > 0 else '−'} {t.at.label} {money(t.value)}" for t in terms)
-    return Issue(
-        at,
-        money(found),
-        money(expected),
-        {
-            "formula": f"{quantity_at.label} {money(quantity)} × {price_at.label} {money(price)}{parts}",
-            "difference": money(abs(found - expected)),
-        },
-        because=(price_at, quantity_at, *(t.at for t in terms), *flags),
-        remedy=Remedy(money(expected), safe=True),
-        severity=None if severity == "error" else severity,
-        implied=tuple(implied),
-    )
+def gross_of(doc: Document, line: int, price: Decimal, quantity: Decimal) -> tuple[Factor, Factor]:
+    """Quantity times price of a line."""
+    return Factor(quantity, doc.at("line.base_quantity", line)), Factor(price, doc.at("line.price", line))
 
 
 @rule("line-allowance-base")
@@ -106,16 +88,9 @@ def line_allowance_base(scope: Scope) -> Iterator[Issue]:
         price, quantity = prices[line], quantities[line]
         if base is None or price is None or quantity is None or not line_severity(base, price * quantity):
             continue
-        because = (doc.at("line.price", line), doc.at("line.base_quantity", line))
-        expected = money(price * quantity)
-        implied = [(doc.at("line.allowance.base", row), expected)]
-        implied += [(because[0], money(base / quantity))] if quantity else []
-        implied += [(because[1], money(base / price))] if price else []
-        args = {
-            "formula": f"{because[0].label} {money(price)} × {because[1].label} {money(quantity)}",
-            "difference": money(abs(base - price * quantity)),
-        }
-        yield Issue(implied[0][0], money(base), expected, args, because=because, implied=tuple(implied))
+        factors = gross_of(doc, line, price, quantity)
+        at = doc.at("line.allowance.base", row)
+        yield disagreement(Account(at, base, price * quantity, factors=factors), corrects=False)
 
 
 @rule("allowance-amount")
@@ -134,15 +109,8 @@ def allowance_amount(scope: Scope) -> Iterator[Issue]:
             if abs(amount - expected) <= SLACK + abs(base) * half_a_digit(rate) / 100:
                 continue
             at, base_at, rate_at = (doc.at(f"{prefix}.{n}", row) for n in ("amount", "base", "percent"))
-            implied = [(at, money(expected)), (base_at, money(amount * 100 / rate))]
-            implied += [(rate_at, money(amount * 100 / base))] if base else []
-            args = {
-                "formula": f"{base_at.label} {money(base)} × {rate_at.label} {rate} / 100",
-                "difference": money(abs(amount - expected)),
-            }
-            yield Issue(
-                at, money(amount), money(expected), args, because=(base_at, rate_at), implied=tuple(implied)
-            )
+            factors = (Factor(base, base_at), Factor(rate, rate_at), HUNDRED)
+            yield disagreement(Account(at, amount, expected, factors=factors), corrects=False)
 
 
 def half_a_digit(rate: Decimal) -> Decimal:

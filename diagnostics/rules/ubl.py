@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from diagnostics.account import ZERO, money
 from diagnostics.issue import Issue, Scope, rule
 from diagnostics.rules.reading import text
 from diagnostics.rules.taxes import HEADER, LINE
-from diagnostics.sums import ZERO, line_severity, money
+from diagnostics.sums import line_severity
 
 DIGITS = {"001": (8,), "010": (8, 12, 13, 14), "020": (6, 8, 10)}
 """Standard of a product's code -> how many digits such codes have: UNSPSC, GTIN, customs tariff."""
