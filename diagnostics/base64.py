@@ -11,6 +11,8 @@ _DATA_URI = re.compile(r"\s*data:[\w/+.;=-]{0,100};base64,", re.IGNORECASE)
 _STRAY = re.compile(r"[^A-Za-z0-9+/=\s]")
 _ALL = re.compile(r"[A-Za-z0-9+/]+={0,2}", re.ASCII)
 SHORTEST = 24
+FILES = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
+"""How the files begin that services hand over in base64 besides documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ def looks_encoded(text: str) -> bool:
     if len(bare) < SHORTEST or not re.fullmatch(r"[A-Za-z0-9+/]+={0,2}", bare):
         return False
     start = _plain(bare[:64])
+    if start is not None and start.startswith(FILES):
+        return True
     return (
         start is not None and start.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] in (b"<", b"{", b"[")
     ) or _nested(start)

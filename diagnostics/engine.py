@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Context as DecimalContext
 from decimal import localcontext
 from typing import Any
 
-from diagnostics.blame import settle
+from diagnostics.blame import MOST_LINES, settle
 from diagnostics.context import Context
 from diagnostics.document import At, Document
 from diagnostics.intake import open_input
 from diagnostics.issue import Check, Issue, Scope
 from diagnostics.limits import Limits
 from diagnostics.opened import Opened
-from diagnostics.report import Finding, Report, verdict_of
+from diagnostics.rejection import tied
+from diagnostics.report import Finding, Report, is_in, verdict_of
 from diagnostics.rules import checks_of
+from diagnostics.rules.container import CONTAINER, check_container
 from diagnostics.rules.schema import check_schema
 from diagnostics.rules.structure import check_structure
 from diagnostics.scenario import scenario_of
@@ -33,34 +35,57 @@ def diagnose(
     context: dict[str, Any] | Context | None = None,
     knowledge: Knowledge | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
+    rejection: str | None = None,
 ) -> Report:
     """Diagnose one upload.
 
     `data` is the file as it came, `name` only labels the report; the format is decided by content. `context` is what
-    the developer typed in (see diagnostics.context; BadContext where it is not understood). Pure: reads no clock but
-    the default of `received_at`, keeps nothing. Never raises for what `data` holds.
+    the developer typed in (see diagnostics.context; BadContext where it is not understood). `rejection` is what the
+    web service or DIAN answered to this document: each line of it is tied to its place. Pure: reads no clock but the
+    default of `received_at`, keeps nothing. Never raises for what `data` holds.
     """
     started = time.perf_counter()
     know = knowledge or load()
     told = context if isinstance(context, Context) else Context.from_dict(context)
     opened = open_input(data, know, limits)
+    report = judged(opened, name, Judge(know, told, limits), rejection)
+    return replace(report, duration_ms=round((time.perf_counter() - started) * 1000, 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What all that is in an upload is judged by."""
+
+    knowledge: Knowledge
+    context: Context
+    limits: Limits
+
+
+def judged(opened: Opened, name: str | None, judge: Judge, rejection: str | None = None) -> Report:
+    """The report of what was opened: every level by itself, then what answers say of the documents."""
+    know, limits = judge.knowledge, judge.limits
     findings: list[Finding] = []
     documents: list[dict[str, Any]] = []
+    read: list[Document] = []
     complete = opened.complete
-    level: Opened | None = opened
-    read: Document | None = None
-    while level is not None:
+    lines = 0
+    for level in opened.levels():
         wording = Wording(level, know, limits)
         own = wording.of_troubles(level.troubles)
         if level.document is not None:
-            read = level.document
+            read.append(level.document)
             with localcontext(EXACT):
-                issues, whole = gather(Scope(read, know, told))
+                # Causes are sought in as many lines as one document may have: trials are dear, and a ZIP holds many.
+                lines += len(level.document.column("line.total"))
+                seek = len(read) == 1 or lines <= MOST_LINES
+                issues, whole = gather(Scope(level.document, know, judge.context), seek)
             complete = complete and whole
             own += wording.of_issues(issues, first=len(own))
             documents.append(_document(level))
         findings += [shifted(f, len(findings)) for f in ordered(own)]
-        level = level.inner
+    units = opened.units()
+    for unit in units:
+        findings += tied(unit, findings, know, limits, rejection)
     return Report(
         verdict=verdict_of(findings, complete),
         file=_file(opened, name),
@@ -68,7 +93,7 @@ def diagnose(
         findings=tuple(findings),
         not_checked=tuple(not_checked(read, know)),
         documents=tuple(documents),
-        duration_ms=round((time.perf_counter() - started) * 1000, 2),
+        entries=() if units == [opened] else tuple(entry_of(u, findings) for u in units),
     )
 
 
@@ -85,8 +110,9 @@ EXACT = DecimalContext(prec=100)
 """Digits enough for the product of two of the longest numbers (18 + 6), and for sums of a million of them."""
 
 
-def gather(scope: Scope) -> tuple[list[Issue], bool]:
-    """All issues of a document, layer by layer, and whether every rule ran to its end."""
+def gather(scope: Scope, seek: bool = True) -> tuple[list[Issue], bool]:
+    """All issues of a document, layer by layer, and whether every rule ran to its end; `seek` causes of the sums that
+    do not hold."""
     issues: list[Issue] = []
     whole = True
     layers: Iterable[tuple[str, Check]] = [("", structure_of(scope)), *checks_of(scope)]
@@ -101,6 +127,8 @@ def gather(scope: Scope) -> tuple[list[Issue], bool]:
             log_failure("rule failed", error, rule=name or "structure")
             issues.append(internal(scope.doc, name or "structure"))
             whole = False
+    if not seek:
+        return issues, whole
     try:
         return blame(scope, issues, {i.args["rule"] for i in issues if i.rule == "internal"}), whole
     except Exception as error:  # as above: the findings are good without their causes
@@ -117,6 +145,8 @@ def log_failure(event: str, error: Exception, **named: str) -> None:
 
 def structure_of(scope: Scope) -> Check:
     """The layer that judges nodes and values by themselves; that of a UBL document is its schema."""
+    if scope.doc.kind == CONTAINER:
+        return check_container
     return check_schema if scope.doc.is_ubl else check_structure
 
 
@@ -152,15 +182,27 @@ def ordered(findings: list[Finding]) -> list[Finding]:
     ]
 
 
-def not_checked(doc: Document | None, knowledge: Knowledge) -> Iterator[dict[str, str]]:
+def not_checked(read: Sequence[Document], knowledge: Knowledge) -> Iterator[dict[str, str]]:
     """The rules that only somebody's registry can decide, with whose."""
-    if doc is None:
-        return
-    for rule in knowledge.rules.values():
-        if not rule.offline and ("ubl" if doc.is_ubl else "layout") in rule.worlds:
+    seen = set()
+    for doc in read:
+        for rule in knowledge.rules.values():
+            if rule.offline or not rule.needs or rule.rule in seen or doc.kind == CONTAINER:
+                continue
+            if ("ubl" if doc.is_ubl else "layout") not in rule.worlds:
+                continue
             code = rule.code_for(doc.kind)
-            if rule.needs and (code or (not rule.codes and all(doc.has(f) for f in rule.fields))):
+            if code or (not rule.codes and all(doc.has(f) for f in rule.fields)):
+                seen.add(rule.rule)
                 yield {"code": code or rule.rule, "needs": rule.needs["es"]}
+
+
+def entry_of(unit: Opened, findings: Sequence[Finding]) -> dict[str, Any]:
+    """A file of a ZIP, and whether its review finished."""
+    assert unit.container is not None
+    name = unit.container["path"]
+    failed = any(f.rule == "internal" and is_in(f.container, name) for f in findings)
+    return {**_file(unit, name), "complete": unit.complete and not failed}
 
 
 def _file(opened: Opened, name: str | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A SOAP request to the web service: the envelope is judged by itself, its document goes on to the readers.
+"""A SOAP request to the web service: the envelope is judged by itself; what it carries see openers/soap.py.
 
 The password opens the account: only its shape is looked at, and nothing of it is kept or shown.
 """
@@ -6,16 +6,16 @@ The password opens the account: only its shape is looked at, and nothing of it i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
 from lxml import etree
 
-from diagnostics.base64 import decoded
-from diagnostics.document import Document
 from diagnostics.opened import Trouble
+from diagnostics.places import place_of
 from diagnostics.readers.xml import local_name
 from diagnostics.rules.check_digits import check_digit_of
 from knowledge.web_service import PASSWORD, Method, WebService
@@ -23,16 +23,19 @@ from knowledge.web_service import PASSWORD, Method, WebService
 SOAP_NAMESPACES = frozenset(
     {"http://schemas.xmlsoap.org/soap/envelope/", "http://www.w3.org/2003/05/soap-envelope"}
 )
+MOST_PARAMETERS = 50
+"""Parameters that are looked at: the methods have seven at most."""
 
 
 @dataclass(slots=True)
 class Parameter:
-    """One parameter as sent; `offset` of its value in the text of the request."""
+    """One parameter as sent; `offset` of its value in the text of the request, `verbatim` where nothing is escaped."""
 
     name: str
     value: str
     path: str
     offset: int
+    verbatim: bool = False
 
 
 @dataclass(slots=True)
@@ -57,16 +60,21 @@ def is_envelope(element: etree._Element) -> bool:
 
 def judge(element: etree._Element, text: str, service: WebService) -> tuple[Envelope, list[Trouble]]:
     """Read an envelope and say what is wrong with it by itself."""
-    found = Envelope(_path(element), _start(text, element))
-    body = next((c for c in element if local_name(c.tag) == "Body"), None)
-    call = next(iter(body), None) if body is not None else None
+    call = call_of(element)
+    place = place_of(text, element if call is None else call)
+    found = Envelope(place.path, place.offset)
     if call is None:
         return found, [Trouble("soap-body", offset=found.offset, path=found.path)]
-    found.path, found.offset = _path(call), _start(text, call)
     troubles = list(_method(call, found, service))
-    if found.method is not None:
-        troubles += _parameters(call, text, found, found.method)
+    if found.method is not None and found.method.parameters is not None:
+        troubles += _parameters(call, text, found, found.method, found.method.parameters)
     return found, troubles
+
+
+def call_of(element: etree._Element) -> etree._Element | None:
+    """What an envelope asks for, or answers."""
+    body = next((c for c in element if local_name(c.tag) == "Body"), None)
+    return next(iter(body), None) if body is not None else None
 
 
 def _method(call: etree._Element, found: Envelope, service: WebService) -> Iterator[Trouble]:
@@ -82,34 +90,33 @@ def _method(call: etree._Element, found: Envelope, service: WebService) -> Itera
         expected = service.prefix + (near.name if near else "uploadInvoiceFile")
         yield Trouble("soap-method", {"field": sent}, found=sent, expected=expected, **here)
         method = near
-    elif bare == sent:
+    elif bare == sent and method.prefixed:
         expected = service.prefix + bare
         yield Trouble("soap-method-prefix", {"field": sent}, found=sent, expected=expected, **here)
     found.method = method
     found.namespace = call.tag[1:].split("}")[0] if call.tag.startswith("{") else ""
     found.environment = service.namespaces.get(found.namespace)
-    if found.environment is None:
+    if found.environment is None and (method is None or method.prefixed):
         expected = " o ".join(service.namespaces)
         yield Trouble("soap-namespace", {}, found=found.namespace, expected=expected, **here)
 
 
-def _parameters(call: etree._Element, text: str, found: Envelope, method: Method) -> Iterator[Trouble]:
+def _parameters(
+    call: etree._Element, text: str, found: Envelope, method: Method, known: Sequence[str]
+) -> Iterator[Trouble]:
     sent: set[str] = set()
-    for child in call:
+    for child in islice(call, MOST_PARAMETERS):
         name = local_name(child.tag)
-        parameter = Parameter(
-            name, "".join(str(t) for t in child.itertext()), _path(child), _value_start(text, child)
-        )
+        place = place_of(text, child)
+        value = "".join(str(t) for t in child.itertext())
+        parameter = Parameter(name, value, place.path, place.value, place.verbatim)
         here: dict[str, Any] = {"offset": parameter.offset, "path": parameter.path}
         exact = name
-        if name not in method.parameters:
-            folded = {p.casefold(): p for p in method.parameters}
-            close = folded.get(name.casefold()) or next(
-                iter(get_close_matches(name, method.parameters, 1, 0.6)), None
-            )
-            args = {"field": name}
+        if name not in known:
+            folded = {p.casefold(): p for p in known}
+            close = folded.get(name.casefold()) or next(iter(get_close_matches(name, known, 1, 0.6)), None)
             yield Trouble(
-                "soap-parameter", args, found=name, expected=close or ", ".join(method.parameters), **here
+                "soap-parameter", {"field": name}, found=name, expected=close or ", ".join(known), **here
             )
             exact = close or name
         sent.add(exact)
@@ -122,10 +129,10 @@ def _parameters(call: etree._Element, text: str, found: Envelope, method: Method
                 yield Trouble("soap-password", {"field": name, "length": str(len(value))}, **here)
         elif exact == method.content:
             found.content = parameter
-        elif exact in method.parameters and not parameter.value.strip():
+        elif exact in known and not parameter.value.strip():
             args = {"field": name, "parent": found.sent_method}
             yield Trouble("soap-parameter-missing", args, expected=exact, **here)
-    for name in method.parameters:
+    for name in known:
         if name not in sent:
             args = {"field": name, "parent": found.sent_method}
             yield Trouble("soap-parameter-missing", args, expected=name, offset=found.offset, path=found.path)
@@ -147,87 +154,3 @@ def _username(parameter: Parameter, here: dict[str, Any]) -> Iterator[Trouble]:
     bare = digits[:-1] if with_digit else digits
     if value != bare:
         yield Trouble("soap-username", args, found=value, expected=bare, **here)
-
-
-def against_document(found: Envelope, doc: Document) -> Iterator[Trouble]:
-    """What only the envelope and its document together show: whose account, which environment."""
-    issuer = (doc.value("doc.issuer_nit") or "").strip()
-    user = found.username
-    if user is not None and issuer and user.value.strip().isdigit() and user.value.strip() != issuer:
-        bare = re.sub(r"\D", "", user.value)
-        if bare not in (issuer, f"{issuer}{check_digit_of(issuer)}"):
-            args = {"field": user.name, "other": "ENC_2", "other_value": issuer}
-            yield Trouble("soap-username-issuer", args, user.offset, user.value.strip(), issuer, user.path)
-    environment = (doc.value("doc.environment") or "").strip()
-    if found.environment and environment in ("1", "2") and environment != found.environment:
-        args = {"namespace": found.namespace, "environment": environment, "other": "ENC_20"}
-        yield Trouble("soap-environment", args, found.offset, found.namespace, environment, found.path)
-
-
-def without_document(found: Envelope) -> Trouble:
-    """The note that a call asks for something and carries no document."""
-    args = {"field": found.sent_method, "method": found.sent_method}
-    return Trouble("soap-without-document", args, found.offset, found.sent_method, path=found.path)
-
-
-def content_bytes(found: Envelope) -> tuple[bytes | None, list[Trouble], str]:
-    """(the document inside, what is wrong with how it was put there, the parameter's form: base64 or plain)."""
-    content, method = found.content, found.method
-    if content is None or method is None:
-        return None, [], ""
-    here: dict[str, Any] = {"offset": content.offset, "path": content.path}
-    args = {"field": content.name, "method": method.name}
-    value = content.value
-    if not value.strip():
-        return None, [Trouble("soap-parameter-missing", args, expected=content.name, **here)], ""
-    if method.holds == "flat":
-        inner = decoded(value)
-        if inner.data is not None and inner.fault is None:
-            return inner.data, [Trouble("soap-layout-base64", args, **here)], "base64"
-        return value.strip().encode(), [], "plain"
-    inner = decoded(value)
-    troubles = []
-    if inner.fault is not None:
-        troubles.append(Trouble(inner.fault, {**args, "detail": inner.detail}, found=inner.found, **here))
-    if inner.data is None and value.lstrip()[:1] in ("<", "[", "{"):
-        return value.strip().encode(), troubles, "plain"
-    return inner.data, troubles, "base64"
-
-
-def content_trouble(found: Envelope, format_: str) -> Trouble | None:
-    """XML where flat text belongs, or the other way round."""
-    content, method = found.content, found.method
-    if content is None or method is None or method.holds is None or format_ not in ("xml", "flat", "json"):
-        return None
-    if format_ == method.holds:
-        return None
-    args = {"field": content.name, "method": method.name, "content": format_}
-    return Trouble("soap-content", args, content.offset, format_, method.holds, content.path)
-
-
-def _path(element: etree._Element) -> str:
-    steps = []
-    node: etree._Element | None = element
-    while node is not None:
-        name = local_name(node.tag)
-        steps.append(f"{node.prefix}:{name}" if node.prefix else name)
-        node = node.getparent()
-    return "/" + "/".join(reversed(steps))
-
-
-def _tag_pattern(element: etree._Element) -> re.Pattern[str]:
-    name = local_name(element.tag)
-    tag = f"{element.prefix}:{name}" if element.prefix else name
-    return re.compile(rf"<{re.escape(tag)}(?=[\s/>])[^>]*>")
-
-
-def _start(text: str, element: etree._Element) -> int:
-    match = _tag_pattern(element).search(text)
-    return match.start() if match else 0
-
-
-def _value_start(text: str, element: etree._Element) -> int:
-    match = _tag_pattern(element).search(text)
-    if not match:
-        return 0
-    return match.start() if match[0].endswith("/>") else match.end()

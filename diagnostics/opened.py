@@ -1,12 +1,16 @@
-"""An input as far as it could be opened, and what was wrong on the way."""
+"""An input as far as it could be opened, what was wrong on the way, and what it holds."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from diagnostics.document import Document
+
+WRAPPERS = frozenset({"soap", "base64"})
+"""What is nothing but a wrapper: what it holds is the thing itself, and may be kept in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,27 @@ class Trouble:
     path: str = ""
     code: str | None = None
     severity: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Begins:
+    """Where a text begins in that of the upload, counted from 1. `verbatim`: it stands there letter by letter;
+    escaped, only its lines are those of the upload."""
+
+    line: int
+    column: int
+    verbatim: bool
+
+    def place(self, line: int, column: int) -> tuple[int, int | None]:
+        """Where a line and column of the text are in the upload; no column where escapes moved it."""
+        if not self.verbatim:
+            return self.line + line - 1, None
+        return (self.line, self.column + column - 1) if line == 1 else (self.line + line - 1, column)
+
+    def around(self, inner: Begins) -> Begins:
+        """Where a text begins in the upload that begins at `inner` in this one."""
+        line, column = self.place(inner.line, inner.column)
+        return Begins(line, column or 1, self.verbatim and inner.verbatim)
 
 
 @dataclass(slots=True)
@@ -38,9 +63,50 @@ class Opened:
     troubles: list[Trouble] = field(default_factory=list)
     complete: bool = True
     container: dict[str, Any] | None = None
-    """Where an inner document stands in the upload: {kind, path, line, column}; None for the upload itself."""
-    inner: Opened | None = None
+    """Where an inner text stands in its holder: {kind, path, line, column}, and `within` what that came in; None for
+    the upload itself."""
+    begins: Begins | None = field(default_factory=lambda: Begins(1, 1, True))
+    """None where the upload holds it encoded."""
+    inners: list[Opened] = field(default_factory=list)
+    """What it wraps, in the order of the text; of a ZIP its files."""
+    said: str = ""
+    """The words of an answer of the web service or of DIAN, where it is one."""
 
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.data).hexdigest()
+
+    def levels(self) -> Iterator[Opened]:
+        """This and all that it wraps, outside in."""
+        yield self
+        for inner in self.inners:
+            yield from inner.levels()
+
+    def units(self) -> list[Opened]:
+        """What stands for itself in it: the files of a ZIP, else the upload as a whole."""
+        archive = next((level for level in self.levels() if level.format == "zip"), None)
+        return [self] if archive is None else archive.inners
+
+    def hold(self, inner: Opened, container: dict[str, Any], begins: Begins | None = None) -> None:
+        """Take in what was found inside. `begins` is its place in this text; None where it is encoded here."""
+        inner.container, inner.begins = container, begins
+        self.inners.append(inner)
+        self.root = self.root or inner.root
+        self.complete = self.complete and inner.complete
+
+    def settle(self) -> None:
+        """Once all is opened: tell each level where it stands in the upload, and what its holder came in."""
+        for inner in self.inners:
+            if self.container is not None:
+                inner.container = {**(inner.container or {}), "within": self.container}
+            inner.begins = self.begins.around(inner.begins) if self.begins and inner.begins else None
+            inner.settle()
+
+
+def key_of(container: Mapping[str, Any] | None) -> str:
+    """The name under which the text of a level is kept beside its report; "" for the upload itself."""
+    if container is None:
+        return ""
+    own = f"{container['kind']} {container['path']}".strip()
+    outer = key_of(container.get("within"))
+    return f"{outer} > {own}" if outer else own

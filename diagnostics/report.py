@@ -24,6 +24,8 @@ class Edit:
 class Finding:
     """One thing found. Lines and columns count from 1, columns in characters; `end_column` is excluded.
 
+    Of a text that was wrapped they are its own; `container` says where it begins in its holder, and `upload` where the
+    finding stands in the file that was uploaded, as {line, column}, where that can be told.
     `consequence_of` is the index of the finding from which this one follows; `total` the true count behind the
     cap on equal findings; `safe` tells whether the edits leave what the document declares as it is (None: no fix).
     `sum` is the account of what does not add up (diagnostics.tables). `texts` holds the English title and message.
@@ -52,6 +54,7 @@ class Finding:
     total: int = 1
     safe: bool | None = None
     edits: tuple[Edit, ...] = ()
+    upload: Mapping[str, int | None] | None = None
     sum: Mapping[str, Any] | None = None
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False)
 
@@ -72,7 +75,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`verdict` is one of VERDICTS; `file` and `documents` say what was recognised, `rule_set` what judged it."""
+    """`verdict` is one of VERDICTS; `file` and `documents` say what was recognised, `rule_set` what judged it.
+
+    `entries` are the files of a ZIP as they were recognised, like `file`, with whether their review is `complete`;
+    what was found in one has its name as the path of its container.
+    """
 
     verdict: str
     file: dict[str, Any]
@@ -81,16 +88,12 @@ class Report:
     not_checked: tuple[dict[str, Any], ...] = ()
     documents: tuple[dict[str, Any], ...] = ()
     duration_ms: float = 0.0
+    entries: tuple[dict[str, Any], ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
         """Findings by severity, those beyond the cap included, and causes: findings that follow from no other."""
-        totals = {(f.rule, f.code, f.severity): f.total for f in self.findings}
-        counts = {"error": 0, "warning": 0, "info": 0}
-        for (_, _, severity), total in totals.items():
-            counts[severity] += total
-        causes = sum(f.consequence_of is None and f.severity != "info" for f in self.findings)
-        return {**counts, "causes": causes}
+        return counts_of(self.findings)
 
     @property
     def signed(self) -> bool:
@@ -109,6 +112,7 @@ class Report:
             "not_checked": [dict(n) for n in self.not_checked],
             "documents": [dict(d) for d in self.documents],
             "findings": [f.to_dict(lang) for f in self.findings],
+            "entries": [{**e, **self._of_entry(e)} for e in self.entries],
         }
 
     @classmethod
@@ -122,7 +126,35 @@ class Report:
             not_checked=tuple(d["not_checked"]),
             documents=tuple(d["documents"]),
             duration_ms=d["duration_ms"],
+            entries=tuple(
+                {k: v for k, v in e.items() if k not in ("verdict", "counts")} for e in d.get("entries", ())
+            ),
         )
+
+    def _of_entry(self, entry: Mapping[str, Any]) -> dict[str, Any]:
+        """The verdict and counts of a file in a ZIP."""
+        own = [f for f in self.findings if is_in(f.container, entry["name"])]
+        return {"verdict": verdict_of(own, entry["complete"]), "counts": counts_of(own)}
+
+
+def is_in(container: Mapping[str, Any] | None, entry: str) -> bool:
+    """Whether something came in the file of a ZIP that has this name."""
+    while container is not None:
+        if container["kind"] == "zip":
+            return bool(container["path"] == entry)
+        container = container.get("within")
+    return False
+
+
+def counts_of(findings: Iterable[Finding]) -> dict[str, int]:
+    """Findings by severity, those beyond the cap included, and causes: findings that follow from no other."""
+    findings = list(findings)
+    totals = {(f.rule, f.code, f.severity, str(f.container)): f.total for f in findings}
+    counts = {"error": 0, "warning": 0, "info": 0}
+    for (_, _, severity, _), total in totals.items():
+        counts[severity] += total
+    causes = sum(f.consequence_of is None and f.severity != "info" for f in findings)
+    return {**counts, "causes": causes}
 
 
 def verdict_of(findings: Iterable[Finding], complete: bool) -> str:

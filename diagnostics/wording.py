@@ -155,6 +155,7 @@ class Wording:
         **rest: Any,
     ) -> Finding:
         line, column, end_line, end_column = place or (None, None, None, None)
+        upload = self._in_upload(line, column)
         es, en = _with_detail(rule, args, "es"), _with_detail(rule, args, "en")
         return Finding(
             code=code,
@@ -167,6 +168,7 @@ class Wording:
             end_line=end_line,
             end_column=end_column,
             container=self.opened.container,
+            upload=upload,
             found=found,
             expected=expected,
             title=_fill(rule.title["es"], es),
@@ -183,6 +185,14 @@ class Wording:
             sum=table.sum if table else None,
             **rest,
         )
+
+    def _in_upload(self, line: int | None, column: int | None) -> dict[str, int | None] | None:
+        """The place in the upload of one in a text that it wraps."""
+        begins = self.opened.begins
+        if self.opened.container is None or begins is None or line is None or column is None:
+            return None
+        line, moved = begins.place(line, column)
+        return {"line": line, "column": moved}
 
 
 def _message(rule: Rule, args: Mapping[str, str], table: Table | None, lang: str) -> str:

@@ -10,19 +10,30 @@ from typing import Any
 PASSWORD = re.compile(r"[0-9a-f]{64}", re.ASCII)
 """The only shape of a password that the service takes: SHA-256 in lower-case hexadecimal."""
 
+SALES = "sales"
+
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One method of the WSDL. `content` is the parameter that carries a document and `holds` its form (xml, flat)."""
+    """One method of the WSDL. `content` is the parameter that carries a document and `holds` its form (xml, flat).
+    `parameters` is None where nobody has published them."""
 
     name: str
-    parameters: tuple[str, ...]
+    parameters: tuple[str, ...] | None
     content: str | None
     holds: str | None
+    services: tuple[str, ...] = (SALES,)
 
     @classmethod
     def from_dict(cls, d: Mapping[str, Any]) -> Method:
-        return cls(d["method"], tuple(d["parameters"]), d.get("content"), d.get("holds"))
+        parameters = tuple(d["parameters"]) if "parameters" in d else None
+        services = tuple(d.get("services", (SALES,)))
+        return cls(d["method"], parameters, d.get("content"), d.get("holds"), services)
+
+    @property
+    def prefixed(self) -> bool:
+        """Whether its name goes with the prefix and a namespace that is known: those of the sales service."""
+        return SALES in self.services
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from diagnostics.rules import (
     totals,
     ubl,
 )
+from diagnostics.rules.container import CONTAINER
 from knowledge.guide import Rule
 
 FAMILIES = (
@@ -59,8 +60,8 @@ def checks_of(scope: Scope) -> list[tuple[str, Check]]:
 
 def applies(rule: Rule, doc: Document) -> bool:
     """A rule of one world stays there, one of DIAN's has a code for the kind of document. A declarative rule applies
-    where the document knows the fields it names; code decides for itself."""
-    if "none" in rule.check:
+    where the document knows the fields it names; code decides for itself. A container is judged by its schema."""
+    if "none" in rule.check or doc.kind == CONTAINER:
         return False
     if rule.only is not None and (rule.only == "ubl") != doc.is_ubl:
         return False

@@ -45,7 +45,7 @@ def _told(document: Document, organisation: Organisation) -> dict[str, Any]:
     number = document.value("doc.number") or ""
     issuer = document.value("doc.issuer_nit") or ""
     parts = _NUMBER.fullmatch(number)
-    kind = _TYPES[document.kind]
+    kind = _TYPES.get(document.kind, "")
     return {
         "nit": f"{int(issuer):,}".replace(",", ".") + f"-{check_digit(issuer)}"
         if _NIT.fullmatch(issuer)
@@ -54,7 +54,7 @@ def _told(document: Document, organisation: Organisation) -> dict[str, Any]:
         "document_number": number,
         "documents": number,
         "document_type": kind,
-        "document_types": [kind],
+        "document_types": [kind] if kind else [],
         "environment": _environment(document.value("doc.environment"), issuer, organisation),
     }
 

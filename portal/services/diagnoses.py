@@ -23,6 +23,9 @@ from sqlalchemy import and_, select
 
 from diagnostics import BadContext, Context, Finding, Limits, Report, diagnose
 from diagnostics.encoding import Undecodable, decode
+from diagnostics.intake import texts_of as texts_in
+from diagnostics.opened import WRAPPERS, key_of
+from knowledge import load
 from portal.clock import now
 from portal.config import FILE_MAX, FILE_MAX_MB, MEBIBYTE
 from portal.errors import Refused
@@ -74,8 +77,11 @@ class Kept:
 
     @property
     def container(self) -> dict[str, Any] | None:
-        """What the document came in, or None."""
-        return self.report.documents[-1].get("container") if self.report.documents else None
+        """What the kept document came in, a message or base64; None where the upload itself is kept."""
+        held = self.report.documents[-1].get("container") if self.report.documents else None
+        while held is not None and held["kind"] not in WRAPPERS:
+            held = held.get("within")
+        return held
 
 
 def start(
@@ -152,20 +158,32 @@ def judge(upload: uploads.Upload, name: str, context: Context) -> Report:
     """The report of an upload. Findings in a wrapped document come from the document itself, so that their
     corrections fit the bytes that are kept."""
     report = diagnose(upload.data, name=name, context=context, limits=LIMITS)
-    if not upload.wrapped or not report.documents:
+    container = upload.container
+    if container is None or not report.documents:
         return report
     own = diagnose(upload.content, name=name, context=context, limits=LIMITS)
-    outer = tuple(f for f in report.findings if f.container is None)
-    container = report.documents[-1]["container"]
+    outer = tuple(f for f in report.findings if not _is_within(f.container, container))
     inner = tuple(
         replace(
             f,
-            container=container,
+            container=_put_in(f.container, container),
             consequence_of=None if f.consequence_of is None else f.consequence_of + len(outer),
         )
         for f in own.findings
     )
     return replace(report, findings=outer + inner)
+
+
+def _is_within(container: dict[str, Any] | None, outer: dict[str, Any]) -> bool:
+    """Whether something stood in what came in `outer`."""
+    while container is not None and container != outer:
+        container = container.get("within")
+    return container is not None
+
+
+def _put_in(container: dict[str, Any] | None, outer: dict[str, Any]) -> dict[str, Any]:
+    """A container of what is kept, with what the kept document itself came in."""
+    return outer if container is None else {**container, "within": _put_in(container.get("within"), outer)}
 
 
 @job_handlers.handles(JOB)
@@ -220,9 +238,10 @@ def text_of(diagnosis: Diagnosis) -> str:
 
 def texts_of(diagnosis: Diagnosis, held: Kept) -> dict[str, str]:
     """The texts that its findings point into, by what each came in; that of the upload itself is under ""."""
-    text = text_of(diagnosis)
-    container = held.container
-    return {"": text} if container is None else {"": held.envelope or "", str(container["kind"]): text}
+    outer = key_of(held.container)
+    within = texts_in(content_of(diagnosis), load(), LIMITS)
+    texts = {" > ".join(filter(None, (outer, key))): text for key, text in within.items()}
+    return texts if not outer else {"": held.envelope or "", **texts}
 
 
 def content_of(diagnosis: Diagnosis) -> bytes:

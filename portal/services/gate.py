@@ -18,7 +18,8 @@ from portal.services import diagnoses
 REJECTION_FIELD = "response_message"
 """The question that holds a pasted rejection, where a kind accepts one instead of the input."""
 LONGEST_REASON = 1000
-NOT_REVIEWED = "pending-format"
+OUR_FAULT = "internal"
+"""The rule that says that a review of ours did not finish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ def verdict(
     if diagnosis.verdict in ("valid", "valid_with_warnings"):
         return Verdict.VALID
     if diagnosis.verdict != "invalid":
-        unsupported = NOT_REVIEWED in (diagnosis.summary or {}).get("codes", [])
-        return Verdict.UNSUPPORTED if unsupported else Verdict.INCOMPLETE
+        ours = diagnosis.verdict is None or OUR_FAULT in (diagnosis.summary or {}).get("codes", [])
+        return Verdict.INCOMPLETE if ours else Verdict.UNSUPPORTED
     errors = contested(diagnosis, disputes)
     return Verdict.DISPUTED if errors and all(e.reason for e in errors) else Verdict.INVALID
 

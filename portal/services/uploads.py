@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from diagnostics.encoding import Undecodable, decode
-from diagnostics.intake import UBL_ROOTS, foreign_kind, innermost
+from diagnostics.foreign import foreign_kind
+from diagnostics.intake import unwrapped
 from diagnostics.limits import Limits
 from diagnostics.readers.flat import root_of
 from diagnostics.secrets import blank, mask
@@ -23,14 +25,14 @@ _ENVELOPE = re.compile(rb"<(?:[\w.-]{1,60}:)?Envelope\b")
 class Upload:
     """`data` as it came in; `content` to keep and to correct; `envelope` to show, its password starred out.
 
-    `wrapped`: content is what a request or base64 held. `secret`: data may hold a password, so it must not wait
-    anywhere.
+    `container`: where in data the content stood, if it is what a message or base64 held. `secret`: data may hold a
+    password, so it must not wait anywhere.
     """
 
     data: bytes
     content: bytes
     envelope: str | None
-    wrapped: bool
+    container: dict[str, Any] | None
 
     @property
     def secret(self) -> bool:
@@ -39,12 +41,11 @@ class Upload:
 
 def take(data: bytes, limits: Limits) -> Upload:
     """Open an upload as far as it goes."""
-    inside = innermost(data, load(), limits)
-    wrapped = inside.container is not None
-    content = inside.data if wrapped else data
+    inside = unwrapped(data, load(), limits)
+    content = data if inside.container is None else inside.data
     if inside.document is None:
         content = _without_password(content)
-    return Upload(data, content, _envelope(data) if wrapped else None, wrapped)
+    return Upload(data, content, _envelope(data) if inside.container else None, inside.container)
 
 
 def _without_password(content: bytes) -> bytes:
@@ -69,7 +70,7 @@ def _starts_as_document(text: str) -> bool:
     start = _COMMENT.sub("", text.lstrip()[:LONGEST_PROLOG]).lstrip()
     if start.startswith("<"):
         element = _FIRST_ELEMENT.search(start)
-        return element is not None and (element[1] in known or element[1] in UBL_ROOTS)
+        return element is not None and (element[1] in known or element[1] in load().ubl)
     key = _FIRST_KEY.match(start)
     return (key is not None and key[1] in known) or root_of(text, known) is not None
 

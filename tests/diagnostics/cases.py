@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from diagnostics import Limits, Report, diagnose
-from tests import ubl
+from tests import ubl, wrapped
 from tests.inputs import WRITERS, Tree, find, from_xml, json_path, put
 
 FOLDER = Path(__file__).parents[1] / "cases"
@@ -50,7 +50,10 @@ class Case:
     def report(self) -> Report:
         """The diagnosis of the case's document with its context and limits."""
         return diagnose(
-            self.data, context=self.spec.get("context"), limits=Limits(**self.spec.get("limits", {}))
+            self.data,
+            context=self.spec.get("context"),
+            limits=Limits(**self.spec.get("limits", {})),
+            rejection=self.spec.get("rejection"),
         )
 
 
@@ -85,6 +88,8 @@ def documents(spec: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
         yield "ubl", ubl.edited(spec["ubl"], spec.get("edits", ()), spec.get("signed"))
     elif "soap" in spec:
         yield "soap", soap(**spec["soap"])
+    elif "wrapped" in spec:
+        yield "wrapped", wrapped.made(spec["wrapped"])
     else:
         root, tree = base(spec["base"])
         tree = edited(tree, spec.get("edits", ()))

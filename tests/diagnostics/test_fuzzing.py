@@ -11,11 +11,27 @@ from diagnostics.fixes import apply_edits, fixable
 from diagnostics.report import VERDICTS
 from tests.diagnostics.cases import BASES, soap
 from tests.inputs import WRITERS, from_xml
+from tests.wrapped import attached, content, message, zipped
 
 SEEDS = [
     write(*from_xml(path.read_bytes())) for path in sorted(BASES.glob("*.xml")) for write in WRITERS.values()
 ]
 SEEDS += [soap(), soap(method="FtechAction.uploadInvoiceFileLayout", parameter="layout", form="plain")]
+SEEDS += [(BASES / "ubl" / f"{name}.xml").read_bytes() for name in ("factura", "nota_credito_usd", "evento")]
+SEEDS += [attached().encode(), attached(form="escaped").encode(), attached(form="base64").encode()]
+SEEDS += [
+    zipped({"a.xml": content("layout:factura"), "b/c.xml": content("ubl:factura"), "d.pdf": b"%PDF-1.7"})
+]
+SEEDS += [
+    message(
+        "FtechAction.downloadXMLFileResponse",
+        {"code": "201", "resourceData": content("base64:ubl:factura").decode()},
+    )
+]
+SEEDS += [
+    "Regla: FAJ24b, Rechazo: No está informado el DV del NIT\nRegla: FAK08, Notificación: Otra".encode()
+]
+REJECTION = "Regla: FAJ24b, Rechazo: DV; Regla: FAU14, Rechazo: Total; Regla: FAJ43b, Notificación: Nombre. Sin folios"
 BITS = [
     b"<",
     b">",
@@ -94,7 +110,7 @@ def test_mutations_of_good_inputs_end_in_a_verdict(number: int, rounds: int) -> 
     rng = random.Random(number)  # noqa: S311 - a fixed seed, so that a failure comes again
     for _ in range(rounds * 8):
         data = mutated(SEEDS[number], rng)
-        report = diagnose(data)
+        report = diagnose(data, rejection=REJECTION if rng.randrange(4) == 0 else None)
         sound(report, data)
         for finding in fixable(report, unsafe=True):
             apply_edits(data, finding.edits)

@@ -124,7 +124,7 @@ def test_review_that_did_not_finish_never_blocks(browser: FlaskClient, requester
 
 
 def test_format_that_is_not_reviewed_does_not_meet_the_gate(browser: FlaskClient, requester: User) -> None:
-    made = diagnosis(requester, verdict="incomplete", summary={"codes": ["pending-format"]})
+    made = diagnosis(requester, verdict="incomplete", summary={"codes": ["soap-without-document"]})
     ticket = asking.send(browser, answered(browser, diagnostico=made.public_id))
     assert (ticket.state, missing(ticket)) == ("needs_information", [INPUT])
 

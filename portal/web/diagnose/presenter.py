@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from diagnostics import Finding
+from diagnostics.opened import WRAPPERS
 
 AROUND = 2
 """Lines shown before and after a line with a finding."""
@@ -56,6 +57,7 @@ class Row:
 
 def causes(findings: Sequence[Finding], *, wrapped: bool = False) -> list[Card]:
     """Findings that follow from no other: what unlocks most first, then errors by line, warnings, notes."""
+    findings = [in_text(f) for f in findings]
     followers: dict[int, list[Finding]] = {}
     for f in findings:
         if f.consequence_of is not None:
@@ -77,8 +79,23 @@ def causes(findings: Sequence[Finding], *, wrapped: bool = False) -> list[Card]:
     )
 
 
+def in_text(finding: Finding) -> Finding:
+    """A finding of a document inside the one that is shown, at its line there; without a line where none is its own.
+    What a message or base64 held is shown by itself."""
+    if finding.container is None or finding.container["kind"] in WRAPPERS:
+        return finding
+    if finding.upload is None or finding.line is None:
+        return replace(finding, line=None, column=None, end_line=None, end_column=None)
+    line, column = finding.upload["line"] or 1, finding.upload["column"]
+    down, right = line - finding.line, (column or 1) - (finding.column or 1)
+    end_line = (finding.end_line or finding.line) + down
+    end_column = (finding.end_column or 1) + (right if end_line == line else 0)
+    return replace(finding, line=line, column=column or 1, end_line=end_line, end_column=max(end_column, 1))
+
+
 def anchor(index: int, finding: Finding, *, wrapped: bool) -> str:
     """Where a finding stands on the page of its result: its line, or its card where no line is its own."""
+    finding = in_text(finding)
     if finding.line is None or (finding.column or 0) > LONG:
         return f"f{index}"
     return f"{'S' if wrapped and finding.container is None else 'L'}{finding.line}"

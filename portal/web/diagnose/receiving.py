@@ -8,6 +8,8 @@ from math import ceil
 from flask import flash
 from flask_babel import gettext as _
 
+from diagnostics.intake import files_of
+from knowledge import load
 from portal.config import MEBIBYTE
 from portal.i18n import language
 from portal.services import diagnoses
@@ -69,8 +71,15 @@ def _take_files(form: DiagnoseForm, received: Received) -> None:
                 "files", _("«%(name)s» pesa %(size)s y el límite es %(limit)s. Divídalo.", **words)
             )
         else:
-            received.uploads.append((upload.filename, upload.stream.read(), False))
+            received.uploads += _unpacked(upload.filename, upload.stream.read())
         upload.close()
+
+
+def _unpacked(name: str, data: bytes) -> list[tuple[str, bytes, bool]]:
+    """The documents of a ZIP as uploads of their own, and the ZIP too where something in it was refused."""
+    files, refused = files_of(data, load(), diagnoses.LIMITS)
+    documents = [(f"{name}/{file}", content, False) for file, content in files]
+    return documents if documents and not refused else [(name, data, False), *documents]
 
 
 def _take_text(text: str, received: Received) -> None:

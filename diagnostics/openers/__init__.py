@@ -1,0 +1,1 @@
+"""One module a kind of input: what it is made of, and which reader takes it."""
