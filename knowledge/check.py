@@ -18,6 +18,7 @@ SCHEMAS = {
     "structure/": "structure",
     "rules/": "rules",
     "rules/_texts.yaml": "rule_texts",
+    "rules/_fields.yaml": "rule_fields",
     "rules/_differences.yaml": "differences",
     "responses/": "responses",
     "codes/lists.yaml": "code_lists",

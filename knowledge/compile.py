@@ -20,12 +20,20 @@ import orjson
 from knowledge.catalogue import with_shared
 from knowledge.layout import merge_roots
 from knowledge.library import parse_article
-from knowledge.rule_texts import places_of, with_texts
+from knowledge.rule_places import places_of
+from knowledge.rule_texts import with_texts
 
 HERE = Path(__file__).parent
 FOLDERS = ("structure", "rules", "responses", "codes", "requests", "articles", "schemas")
 SINGLES = ("ubl.yaml", "policy.yaml", "holidays.yaml", "sources.yaml", "web_service.yaml")
-NEEDED = (*SINGLES, "requests/_shared.yaml", "rules/_differences.yaml", "codes/lists.yaml")
+NEEDED = (
+    *SINGLES,
+    "requests/_shared.yaml",
+    "rules/_texts.yaml",
+    "rules/_fields.yaml",
+    "rules/_differences.yaml",
+    "codes/lists.yaml",
+)
 ANNEX = "1.9"
 
 Sources = Mapping[str, bytes]
@@ -194,7 +202,7 @@ def assemble(parsed: Parsed) -> dict[str, Any]:
     """Join the checked files into the compiled form that `knowledge.model.from_compiled` reads."""
     lists = parsed["codes/lists.yaml"]
     structure = merge_roots(list(in_folder(parsed, "structure").values()))
-    places = places_of(structure, parsed["ubl.yaml"])
+    places = places_of(structure, parsed["ubl.yaml"], parsed["rules/_fields.yaml"])
     return {
         "annex": ANNEX,
         "structure": structure,

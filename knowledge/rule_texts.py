@@ -6,51 +6,22 @@ What is in angle brackets is filled here, from the rule's field; what is in brac
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from knowledge.layout import Root, Text
-from knowledge.ubl import UblRoot, ubl_roots
+from knowledge.layout import Text
+from knowledge.rule_examples import examples
+from knowledge.rule_places import Places
 
 LANGUAGES = ("es", "en")
 BILINGUAL = ("title", "message", "action")
+KINDS = {
+    "credit_note": {"es": "nota crédito", "en": "credit note"},
+    "debit_note": {"es": "nota débito", "en": "debit note"},
+    "support": {"es": "documento soporte", "en": "support document"},
+    "event": {"es": "evento", "en": "event"},
+}
 _MARK = re.compile(r"<([a-z_]+)>")
-_NO_LAYOUT = "El layout no lo lleva: lo escribe quien arma el UBL."
-
-
-class Places:
-    """Where the fields stand: in UBL as an invoice names them, and in the layout."""
-
-    def __init__(self, ubl: UblRoot, layout: Mapping[str, Root]) -> None:
-        self.ubl = ubl
-        self.layout = layout
-
-    def words(self, id_: str) -> dict[str, Text]:
-        """What the marks of a text stand for where a rule is about the field `id_`."""
-        known = self.ubl.by_id.get(id_) or next(r.by_id[id_] for r in self.layout.values() if id_ in r.by_id)
-        in_ubl = id_ in self.ubl.by_id
-        path = f"/Invoice/{self.ubl.path_of(id_)}" if in_ubl else known.name
-        label = path.rpartition("/")[2] if not path.rpartition("/")[2].startswith("@") else known.label
-        names = sorted({r.by_id[id_].name for r in self.layout.values() if id_ in r.by_id})
-        where = (
-            f"En el layout (XML, JSON o plano) sale de {' o '.join(f'`{n}`' for n in names)}."
-            if names
-            else _NO_LAYOUT
-        )
-        tag = label.partition("/")[0]
-        parent = path.split("/")[-2] if in_ubl and path.count("/") > 1 else "cac:Party"
-        plain: dict[str, str] = {
-            "label": label, "path": path, "where": where,
-            "parent_tag": f"<{parent}>", "tag": f"<{tag}>", "tag_empty": f"<{tag}/>",
-        }  # fmt: skip
-        return {"title": known.title} | {k: {"es": v, "en": v} for k, v in plain.items()}
-
-
-def places_of(structure: Sequence[Mapping[str, Any]], ubl: Mapping[str, Any]) -> Places:
-    """The places of the compiled estructura base and of ubl.yaml."""
-    layout = {d["document"]: Root.from_dict(d) for d in structure}
-    titles = {f.id: f.title for root in reversed(layout.values()) for f in root.by_id.values()}
-    return Places(ubl_roots(ubl, titles)["Invoice"], layout)
 
 
 def with_texts(entry: Mapping[str, Any], shared: Mapping[str, Any], places: Places) -> dict[str, Any]:
@@ -59,33 +30,31 @@ def with_texts(entry: Mapping[str, Any], shared: Mapping[str, Any], places: Plac
     if name is None:
         return dict(entry)
     words = places.words(entry["fields"][0]) if entry.get("fields") else {}
-    words |= _of_entry(entry, words)
+    words |= _of_entry(entry)
+    if entry.get("fields"):
+        words |= examples(words, places.parent(entry["fields"][0]))
     filled = {key: _filled(value, words, key) for key, value in shared[name].items()}
     own = {k: v for k, v in entry.items() if k != "words"}
     return {**filled, **own}
 
 
-def _of_entry(entry: Mapping[str, Any], words: Mapping[str, Text]) -> dict[str, Text]:
-    """What the entry says of itself: its codes, its own `words`, and an example from them."""
-    codes = "/".join(dict.fromkeys(c for c in entry.get("codes", {}).values()))
-    told: dict[str, Text] = {"codes": {"es": codes, "en": codes}, "code": {"es": codes, "en": codes}}
+def _of_entry(entry: Mapping[str, Any]) -> dict[str, Text]:
+    """What the entry says of itself: its codes and its own `words`."""
+    codes = entry.get("codes", {})
+    told: dict[str, Text] = {"codes": {lang: _codes(codes, lang) for lang in LANGUAGES}}
+    told["code"] = dict.fromkeys(LANGUAGES, next(iter(codes.values()), ""))
     for key, value in entry.get("words", {}).items():
-        told[key] = value if isinstance(value, Mapping) else {"es": str(value), "en": str(value)}
-    if "label" in words:
-        label = words["label"]["es"]
-        for key, fallback in (("right", "…"), ("wrong", "?"), ("zero", "0.00")):
-            text = _element(label, told[key]["es"] if key in told else fallback)
-            told[{"right": "tag_filled", "wrong": "tag_wrong", "zero": "tag_zero"}[key]] = {
-                "es": text,
-                "en": text,
-            }
+        told[key] = dict(value) if isinstance(value, Mapping) else {"es": str(value), "en": str(value)}
     return told
 
 
-def _element(label: str, value: str) -> str:
-    """An element or attribute with a value, as it stands in a file."""
-    tag, _, attribute = label.partition("/@")
-    return f'<{tag} {attribute}="{value}">' if attribute else f"<{tag}>{value}</{tag}>"
+def _codes(codes: Mapping[str, str], language: str) -> str:
+    """The code, and those of the other documents by their name: FAK01 (nota crédito CAK01, nota débito DAK01)."""
+    if not codes:
+        return ""
+    first, *others = codes.items()
+    named = [f"{KINDS[kind][language]} {code}" for kind, code in others if code != first[1]]
+    return f"{first[1]} ({', '.join(named)})" if named else first[1]
 
 
 def _filled(value: Any, words: Mapping[str, Text], key: str) -> Any:

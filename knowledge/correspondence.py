@@ -1,0 +1,60 @@
+"""Which fields of the layout feed a place in UBL, and where UBL keeps a field of the layout. The id joins the two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from knowledge.layout import Root
+from knowledge.ubl import SAID, UblRoot
+
+_INDEX = re.compile(r"\[\d+\]")
+
+
+def layout_names(layout: Mapping[str, Root], ubl: UblRoot, id_: str) -> tuple[str, ...]:
+    """The layout's names of a field: its own, or of a node those of the fields in it. () where the layout has none."""
+    own = _names(layout, [id_])
+    if own or id_ not in ubl.by_id or id_ in ubl.leaves:
+        return own
+    inside = f"{ubl.path_of(id_)}/"
+    return _names(layout, (other for other in ubl.by_id if ubl.path_of(other).startswith(inside)))
+
+
+def _names(layout: Mapping[str, Root], ids: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(r.by_id[id_].name for id_ in ids for r in layout.values() if id_ in r.by_id))
+
+
+def roots_for(ubl: Mapping[str, UblRoot], kinds: Iterable[str]) -> list[UblRoot]:
+    """The UBL documents that carry these kinds (invoice, credit_note, ...), each once."""
+    wanted = set(kinds)
+    return [r for r in ubl.values() if r.kind in wanted or wanted & set(r.kinds.values())]
+
+
+def ubl_path(root: UblRoot, id_: str) -> str:
+    """Where a document keeps a field, from its root; of a value that the name of a node says, that node."""
+    path = root.path_of(id_)
+    steps = [step for step in path.split("/") if step and not step.startswith(SAID)]
+    return "/".join(["", root.name, *steps])
+
+
+def id_at(root: UblRoot, path: str) -> str | None:
+    """The field at a path of a finding, whichever of its nodes of the same name it is."""
+    wanted = _INDEX.sub("", path)
+    return next((id_ for known, id_ in _paths(root) if known == wanted), None)
+
+
+def _paths(root: UblRoot) -> Iterator[tuple[str, str]]:
+    """(path, id) of every field, under each of the nodes that open its segment."""
+    for field in root.by_id.values():
+        if not field.name.startswith(SAID):
+            own = "" if field.name == "." else f"/{field.name}"
+            for base in _bases(root, field.segment):
+                yield f"/{root.name}{base}{own}", field.id
+
+
+def _bases(root: UblRoot, segment: str | None) -> list[str]:
+    if segment is None:
+        return [""]
+    above = _bases(root, root.segments[segment].within)
+    nodes = root.nodes[segment]
+    return [f"{a}/{node.path}" for a in above for node in nodes] if nodes else above
