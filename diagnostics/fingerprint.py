@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from pathlib import PurePath
 
+from diagnostics.inside import inside_of
 from diagnostics.report import Finding, Report
 
 _POSITION = re.compile(r"\[\d+\]|(?<=/)\d+(?=/|$)")
@@ -30,6 +31,6 @@ def fingerprints(name: str, report: Report) -> list[str]:
 
 
 def _said(name: str, finding: Finding) -> str:
-    inside = finding.container["kind"] if finding.container else ""
+    inside = inside_of(finding.container)
     path = _POSITION.sub("", finding.path)
     return "\0".join((name, inside, finding.rule, finding.code, path, finding.found or ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from diagnostics.encoding import decode
 from diagnostics.report import Edit, Finding, Report
@@ -71,9 +72,8 @@ def _worse(before: Report, after: Report) -> bool:
 
 def _weight(report: Report) -> tuple[int, int]:
     """Errors, and errors with warnings, but those of the signature: whatever is corrected must be signed again."""
-    totals = {(f.rule, f.code, f.severity): f.total for f in report.findings if f.rule != "signature-intact"}
-    errors = sum(n for (_, _, severity), n in totals.items() if severity == "error")
-    return errors, errors + sum(n for (_, _, severity), n in totals.items() if severity == "warning")
+    rest = replace(report, findings=tuple(f for f in report.findings if f.rule != "signature-intact"))
+    return rest.counts["error"], rest.counts["error"] + rest.counts["warning"]
 
 
 def diff(before: bytes, after: bytes, name: str) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from diagnostics.inside import inside_of
 from diagnostics.report import Finding, Report, verdict_of
 
 
@@ -22,13 +23,16 @@ def sifted(report: Report, keep: Sequence[bool], shown: int | None = None) -> Re
     return replace(report, findings=findings, verdict=verdict_of(findings, report.verdict != "incomplete"))
 
 
-def _kind(finding: Finding) -> tuple[str, str, str]:
-    return finding.rule, finding.code, finding.severity
+Kind = tuple[str, str, str, str]
+
+
+def _kind(finding: Finding) -> Kind:
+    return finding.rule, finding.code, finding.severity, inside_of(finding.container)
 
 
 def _first(findings: Sequence[Finding], kept: Sequence[int], shown: int) -> list[int]:
     """The first of each kind, and every cause of one of them."""
-    seen: Counter[tuple[str, str, str]] = Counter()
+    seen: Counter[Kind] = Counter()
     chosen = set()
     for n in kept:
         seen[_kind(findings[n])] += 1
@@ -38,7 +42,7 @@ def _first(findings: Sequence[Finding], kept: Sequence[int], shown: int) -> list
     return sorted(n for n in chosen | causes if n is not None)
 
 
-def _moved(finding: Finding, position: dict[int, int], dropped: Counter[tuple[str, str, str]]) -> Finding:
+def _moved(finding: Finding, position: dict[int, int], dropped: Counter[Kind]) -> Finding:
     cause = finding.consequence_of
     return replace(
         finding,

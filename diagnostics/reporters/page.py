@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from diagnostics.inside import inside_of
 from diagnostics.report import Finding, Report
 from diagnostics.reporters.extract import extract_of, source_of
 from diagnostics.reporters.result import Result, causes
@@ -80,6 +81,6 @@ def _worst_first(report: Report) -> list[tuple[Finding, list[Finding]]]:
 
 
 def _place(finding: Finding, style: Style) -> str:
-    inside = style.word("inside", kind=finding.container["kind"]) if finding.container else ""
+    inside = style.word("inside", kind=inside_of(finding.container)) if finding.container else ""
     line = style.word("line", n=finding.line) if finding.line else ""
     return ", ".join(part for part in (line, inside) if part)

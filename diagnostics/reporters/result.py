@@ -36,9 +36,15 @@ class Region(NamedTuple):
 
 
 def region_of(finding: Finding) -> Region | None:
-    """Where to point in the file itself: of what is wrapped, at the wrapper's content."""
-    if finding.container is not None:
-        return Region(finding.container["line"], finding.container["column"])
+    """Where to point in the file itself; of what it holds encoded, at the beginning of that."""
+    container = finding.container
+    upload = getattr(finding, "upload", None)  # told by readers that know it
+    if container is not None and upload is not None:
+        return Region(upload["line"] or 1, upload["column"])
+    if container is not None:
+        while container.get("within") is not None:
+            container = container["within"]
+        return Region(container["line"], container["column"])
     if finding.line is None:
         return None
     return Region(finding.line, finding.column, finding.end_line, finding.end_column)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from diagnostics.inside import inside_of
 from diagnostics.report import Finding, Report
 from diagnostics.reporters.extract import extract_of, source_of
 from diagnostics.reporters.result import Result, causes
@@ -32,8 +33,11 @@ def end(results: Sequence[Result], style: Style) -> str:
         return ""
     found: Counter[tuple[int, str, str]] = Counter()
     for result in results:
-        totals = {(f.severity, f.code, style.text(f, "title")): f.total for f in result.report.findings}
-        for (severity, code, title), total in totals.items():
+        totals = {
+            (f.severity, f.code, style.text(f, "title"), inside_of(f.container)): f.total
+            for f in result.report.findings
+        }
+        for (severity, code, title, _), total in totals.items():
             found[SEVERITIES.index(severity), code, title] += total
     lines = [""]
     for (rank, code, title), n in sorted(found.items(), key=lambda kv: (kv[0][0], -kv[1], kv[0][1])):
@@ -63,7 +67,7 @@ def _block(finding: Finding, followers: list[Finding], result: Result, style: St
     severity = style.paint(style.word(finding.severity), finding.severity)
     yield f"{severity} {style.paint(finding.code, 'bold')} {style.text(finding, 'title')}"
     place = f":{finding.line}:{finding.column}" if finding.line else ""
-    inside = f" ({finding.container['kind']})" if finding.container else ""
+    inside = f" ({inside_of(finding.container)})" if finding.container else ""
     yield f"  {style.paint('-->', 'dim')} {result.name}{place}{inside}  {finding.path}".rstrip()
     yield from _extract(finding, result, style)
     yield f"  {style.paint('=', 'dim')} {style.text(finding, 'message')}"
@@ -97,6 +101,10 @@ def _verdict(result: Result, style: Style) -> Iterator[str]:
     counts = style.counts(report)
     scenario = report.file["scenario"]
     yield f"{style.verdict(report.verdict)}: {result.name} ({scenario}){': ' if counts else ''}{counts}"
+    for entry in (
+        report.to_dict(style.lang).get("entries", ()) if result.report.file["format"] == "zip" else ()
+    ):
+        yield f"  {style.verdict(entry['verdict'])}: {entry['name']}"
     safe = sum(1 for f in report.findings if f.edits and f.safe)
     unsafe = sum(1 for f in report.findings if f.edits and not f.safe)
     if safe:
