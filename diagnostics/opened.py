@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -101,12 +101,3 @@ class Opened:
                 inner.container = {**(inner.container or {}), "within": self.container}
             inner.begins = self.begins.around(inner.begins) if self.begins and inner.begins else None
             inner.settle()
-
-
-def key_of(container: Mapping[str, Any] | None) -> str:
-    """The name under which the text of a level is kept beside its report; "" for the upload itself."""
-    if container is None:
-        return ""
-    own = f"{container['kind']} {container['path']}".strip()
-    outer = key_of(container.get("within"))
-    return f"{outer} > {own}" if outer else own
