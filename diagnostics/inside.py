@@ -13,12 +13,3 @@ def inside_of(container: Mapping[str, Any] | None) -> str:
         steps.insert(0, container["path"] if container["kind"] == "zip" else container["kind"])
         container = container.get("within")
     return " > ".join(steps)
-
-
-def key_of(container: Mapping[str, Any] | None) -> str:
-    """The name under which the text of a level is kept beside its report; "" for the upload itself."""
-    steps: list[str] = []
-    while container is not None:
-        steps.insert(0, f"{container['kind']} {container['path']}".strip())
-        container = container.get("within")
-    return " > ".join(steps)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from diagnostics.inside import key_of
+from diagnostics.opened import key_of
 from diagnostics.report import Finding
 
 WIDEST = 120
@@ -39,5 +39,4 @@ def extract_of(finding: Finding, source: str | None) -> Extract | None:
 
 def source_of(finding: Finding, sources: Mapping[str, str]) -> str | None:
     """The text in which a finding's line counts."""
-    kind = finding.container["kind"] if finding.container else ""
-    return sources.get(key_of(finding.container), sources.get(kind))
+    return sources.get(key_of(finding.container))

@@ -38,9 +38,8 @@ class Region(NamedTuple):
 def region_of(finding: Finding) -> Region | None:
     """Where to point in the file itself; of what it holds encoded, at the beginning of that."""
     container = finding.container
-    upload = getattr(finding, "upload", None)  # told by readers that know it
-    if container is not None and upload is not None:
-        return Region(upload["line"] or 1, upload["column"])
+    if container is not None and finding.upload is not None:
+        return Region(finding.upload["line"] or 1, finding.upload["column"])
     if container is not None:
         while container.get("within") is not None:
             container = container["within"]

@@ -101,9 +101,7 @@ def _verdict(result: Result, style: Style) -> Iterator[str]:
     counts = style.counts(report)
     scenario = report.file["scenario"]
     yield f"{style.verdict(report.verdict)}: {result.name} ({scenario}){': ' if counts else ''}{counts}"
-    for entry in (
-        report.to_dict(style.lang).get("entries", ()) if result.report.file["format"] == "zip" else ()
-    ):
+    for entry in report.to_dict(style.lang)["entries"] if report.entries else ():
         yield f"  {style.verdict(entry['verdict'])}: {entry['name']}"
     safe = sum(1 for f in report.findings if f.edits and f.safe)
     unsafe = sum(1 for f in report.findings if f.edits and not f.safe)
