@@ -11,9 +11,8 @@ from diagnostics.foreign import (
     unrecognised_html,
     unrecognised_text,
 )
-from diagnostics.inside import key_of
 from diagnostics.limits import Limits, OverLimit
-from diagnostics.opened import WRAPPERS, Opened, Trouble
+from diagnostics.opened import WRAPPERS, Opened, Trouble, key_of
 from diagnostics.openers import encoded, flat, json, xml, zips
 from knowledge import Knowledge
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -101,3 +101,12 @@ class Opened:
                 inner.container = {**(inner.container or {}), "within": self.container}
             inner.begins = self.begins.around(inner.begins) if self.begins and inner.begins else None
             inner.settle()
+
+
+def key_of(container: Mapping[str, Any] | None) -> str:
+    """The name under which the text of a level is kept beside its report; "" for the upload itself."""
+    steps: list[str] = []
+    while container is not None:
+        steps.insert(0, f"{container['kind']} {container['path']}".strip())
+        container = container.get("within")
+    return " > ".join(steps)

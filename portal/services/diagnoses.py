@@ -23,9 +23,8 @@ from sqlalchemy import and_, select
 
 from diagnostics import BadContext, Context, Finding, Limits, Report, diagnose
 from diagnostics.encoding import Undecodable, decode
-from diagnostics.inside import key_of
 from diagnostics.intake import texts_of as texts_in
-from diagnostics.opened import WRAPPERS
+from diagnostics.opened import WRAPPERS, key_of
 from knowledge import load
 from portal.clock import now
 from portal.config import FILE_MAX, FILE_MAX_MB, MEBIBYTE

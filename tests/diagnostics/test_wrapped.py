@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from diagnostics import Finding, Report, diagnose
-from diagnostics.inside import key_of
 from diagnostics.intake import texts_of
+from diagnostics.opened import key_of
 from knowledge import load
 from tests.wrapped import CUFE, INVOICE, answer_of_dian, attached, message, zipped
 
