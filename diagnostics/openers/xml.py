@@ -13,7 +13,8 @@ from diagnostics.envelope import is_envelope
 from diagnostics.foreign import is_html, unrecognised_html, unrecognised_xml
 from diagnostics.limits import OverLimit
 from diagnostics.opened import Opened, Trouble
-from diagnostics.openers import attached, soap
+from diagnostics.openers import soap
+from diagnostics.openers.attached import NAME, open_held
 from diagnostics.readers import ubl, xml
 from diagnostics.syntax import xml_trouble
 
@@ -42,8 +43,8 @@ def read(opened: Opened, decoded: Decoded, intake: Intake) -> None:
         opened.format, opened.root = "ubl", name
         steps = knowledge.derived.setdefault("ubl_steps", {})
         opened.document = ubl.read(element, text, knowledge.ubl, limits, steps)
-        if name == attached.NAME:
-            attached.open_held(opened, element, intake)
+        if name == NAME:
+            open_held(opened, element, intake)
         elif name == "ApplicationResponse":
             opened.said = pasted.answer_of_dian(element)
     elif is_envelope(element):
