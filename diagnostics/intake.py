@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from diagnostics import base64, pasted
 from diagnostics.encoding import Decoded, Undecodable, decode
 from diagnostics.foreign import (
@@ -15,6 +17,8 @@ from diagnostics.limits import Limits, OverLimit
 from diagnostics.opened import WRAPPERS, Opened, Trouble, key_of
 from diagnostics.openers import encoded, flat, json, xml, zips
 from knowledge import Knowledge
+
+_BLANK = re.compile(rb"[ \t\r\n\x00\xef\xbb\xbf\xff\xfe]*")
 
 
 def open_input(data: bytes, knowledge: Knowledge, limits: Limits) -> Opened:
@@ -39,7 +43,7 @@ class Intake:
         if len(data) > self.limits.size:
             args = {"size": str(len(data)), "limit": str(self.limits.size)}
             return Opened(data, "unknown", troubles=[Trouble("too-large", args)])
-        if not data.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
+        if _BLANK.fullmatch(data):
             return Opened(data, "unknown", troubles=[Trouble("empty-input")])
         foreign = foreign_kind(data)
         if foreign == "zip":
@@ -76,7 +80,8 @@ class Intake:
                 zips.read(opened, self)
             else:
                 self._read(opened, decoded)
-                self.spent += max(decoded.text.count(mark) for mark in ("</", ";", '":'))
+                if self.level > 1 or opened.inners:  # a lone document is held to the limit by its reader
+                    self.spent += max(decoded.text.count(mark) for mark in ("</", ";", '":'))
         except OverLimit as over:
             opened.document = None
             opened.troubles.append(Trouble(over.rule, {"limit": str(over.limit)}))

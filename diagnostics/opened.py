@@ -71,10 +71,13 @@ class Opened:
     """What it wraps, in the order of the text; of a ZIP its files."""
     said: str = ""
     """The words of an answer of the web service or of DIAN, where it is one."""
+    _sha256: str | None = None
 
     @property
     def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
+        if self._sha256 is None:
+            self._sha256 = hashlib.sha256(self.data).hexdigest()
+        return self._sha256
 
     def levels(self) -> Iterator[Opened]:
         """This and all that it wraps, outside in."""
