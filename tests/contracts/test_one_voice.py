@@ -49,7 +49,7 @@ def test_a_rules_texts_are_short_and_whole(rule) -> None:
     assert len(rule.title["es"]) <= (60 if rule.text is None else 90)  # those name the field
     assert not rule.title["es"].endswith(".")
     assert not rule.action["es"].endswith(".")
-    for text in (rule.message["es"], rule.message["en"], rule.why, rule.fix):
+    for text in filter(None, (rule.message["es"], rule.message["en"], rule.why, rule.fix)):
         assert text[0].isupper() or text[0] in "`«{¿"
         assert text.rstrip("}»").endswith((".", "?")) or text.endswith("{detail}")
         assert len(text) <= 240
