@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -61,6 +61,11 @@ class Account:
     def difference(self) -> Decimal:
         """By how much too much was declared; negative where it is too little."""
         return self.found - self.expected
+
+    def with_also(self) -> Account:
+        """The same where what may be counted is counted."""
+        extra = sum((t.sign * t.value for t in self.also), ZERO)
+        return replace(self, expected=self.expected + extra, terms=[*self.terms, *self.also], also=())
 
     def steps(self) -> Iterator[Step]:
         """Its parts in the order of the formula."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_FLOOR, Decimal
+from functools import cached_property
 from math import prod
 from typing import Any
 
@@ -61,16 +62,16 @@ def violations(doc: Document, spec: Mapping[str, Any]) -> Iterator[Issue]:
         severity = severity_of(found, expected)
         if severity is None:
             continue
-        extra = sum((part.total(row) for part in optional), ZERO)
-        if extra and severity_of(found, expected + extra) is None:
-            continue
-        account = Account(
-            doc.at(spec["target"], row),
-            found,
-            expected,
-            [t for part in parts for t in part.terms(row)],
-            also=[t for part in optional for t in part.terms(row)],
-        )
+        terms = [t for part in parts for t in part.terms(row)]
+        also = [t for part in optional for t in part.terms(row)]
+        account = Account(doc.at(spec["target"], row), found, expected, terms, also=also)
+        if also:
+            whole = account.with_also()
+            other = severity_of(found, whole.expected)
+            if other is None:
+                continue
+            if other != "error":
+                account, severity = whole, other
         issue = disagreement(account, severity)
         issue.because += tuple(place for part in parts for place in part.grounds(row))
         yield issue
@@ -158,18 +159,25 @@ class Part:
         }
         return [Term(self.doc.at(id_, r), self.numbers[r] or ZERO, self.sign) for r, id_ in ids.items()]
 
+    @cached_property
+    def flags(self) -> dict[str, dict[int, list[int]]]:
+        """For each flag that lets values in, the rows in which it stands, by the row of the target."""
+        found: dict[str, dict[int, list[int]]] = {}
+        for id_ in self.where:
+            holder, homes = self.doc.group(id_), found.setdefault(id_, {})
+            rows = ancestor_rows(self.group, holder) if self.group and holder is not None else None
+            for own, outer in enumerate(rows or ()):
+                homes.setdefault(self.above[own] if self.above is not None else 0, []).append(outer)
+        return found
+
     def grounds(self, row: int) -> Iterator[At]:
         """Where an error would change which values this sum counts: flags that let them in, and a segment that is
         missing."""
         group = self.group
         if group is None:
             return
-        for id_ in self.where:
-            holder = self.doc.group(id_)
-            rows = ancestor_rows(group, holder) if holder is not None else None
-            for own, outer in enumerate(rows or ()):
-                if self.above is None or self.above[own] == row:
-                    yield self.doc.at(id_, outer)
+        for id_, flags in self.flags.items():
+            yield from (self.doc.at(id_, outer) for outer in flags.get(row, ()))
         if group.parent is None:
             yield At(None, 0, group.segment.node)
         elif group.parent is self.target:

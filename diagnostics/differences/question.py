@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
-from diagnostics.account import ZERO, Account, Term, cents
+from diagnostics.account import Account, Term, cents
 from diagnostics.document import At, Document
 from knowledge import Knowledge
 
@@ -39,11 +39,7 @@ class Question:
 
     def with_also(self) -> Question:
         """The same where what may be counted is counted."""
-        account = self.account
-        extra = sum((t.sign * t.value for t in account.also), ZERO)
-        terms: Sequence[Term] = [*account.terms, *account.also]
-        counted = replace(account, expected=account.expected + extra, terms=terms, also=())
-        return Question(self.doc, self.knowledge, counted)
+        return replace(self, account=self.account.with_also())
 
 
 def id_of(at: At | None) -> str:

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
-from diagnostics.account import HUNDRED, ZERO, Account, Factor
-from diagnostics.document import At, Document
+from diagnostics.account import HUNDRED, ZERO, Account, Factor, Term
+from diagnostics.document import Document
 from diagnostics.issue import Issue, Scope, rule
 from diagnostics.rules.taxes import HEADER, LINE
 from diagnostics.sums import disagreement, line_severity
 from knowledge.lists import CodeList
 
-PER_HUNDRED = "nominal_per_100"
+NOMINAL, PER_HUNDRED = "nominal", "nominal_per_100"
+PER_MILLE = "percent_per_mille"
+"""Methods of the table of taxes. A rate per thousand may be written as one (ICA, ReteICA): DIAN's check takes both."""
 
 
-def nominal(codes: CodeList, code: str) -> str | None:
-    """How a nominal tax (so much per unit) is worked out; None for one by percentage."""
-    row = codes.get(code)
-    method = (row or {}).get("calc_method", "")
-    return method if method.startswith("nominal") else None
-
-
-def per_mille(codes: CodeList, code: str) -> bool:
-    """Whether the rate of a tax may be written per thousand (ICA, ReteICA): the table says so, DIAN's check not."""
-    return (codes.get(code) or {}).get("calc_method") == "percent_per_mille"
+def method_of(codes: CodeList, code: str) -> str:
+    """How the table works a tax out: by percent, nominal (so much per unit), or "" where it does not say."""
+    return (codes.get(code) or {}).get("calc_method", "")
 
 
 @rule("line-tax-amount")
@@ -59,25 +55,22 @@ def _amounts(scope: Scope, where: str, withheld: bool) -> Iterator[Issue]:
     flags = doc.column(f"{where}.is_withholding")
     codes = scope.knowledge.codes["taxes"]
     column = doc.column(f"{where}.code")
-    kinds = {v: nominal(codes, v.strip()) for v in set(column) if v}
+    methods = {v: method_of(codes, v.strip()) for v in set(column) if v}
     amounts = doc.numbers(f"{where}.subtotal.amount")
     bases, rates = doc.numbers(f"{where}.taxable"), doc.numbers(f"{where}.percent")
     for row, amount in enumerate(amounts):
         code = column[row]
         if amount is None or not code or ((flags[details.parents[row]] or "").strip() == "true") != withheld:
             continue
-        kind = kinds[code]
-        if kind:
-            yield from _per_unit(doc, where, row, amount, kind)
-            continue
-        base, rate = bases[row], rates[row]
-        if base is None or rate is None:
-            continue
-        expected = base * rate / 100
-        if line_severity(amount, expected) and not (
-            per_mille(codes, code.strip()) and line_severity(amount, expected / 10) is None
-        ):
-            yield _by_percentage(doc, where, row, amount, base, rate)
+        method, base, rate = methods[code], bases[row], rates[row]
+        if method.startswith(NOMINAL) or (not method and not rate):
+            yield from _per_unit(doc, where, row, amount, method)
+        elif base is not None and rate is not None:
+            expected = base * rate / 100
+            if line_severity(amount, expected) and not (
+                method == PER_MILLE and line_severity(amount, expected / 10) is None
+            ):
+                yield _by_percentage(doc, where, row, amount, base, rate)
 
 
 def _by_percentage(
@@ -98,36 +91,49 @@ def _issue(
     return issue
 
 
-def _per_unit(doc: Document, where: str, row: int, amount: Decimal, kind: str) -> Iterator[Issue]:
+def _per_unit(doc: Document, where: str, row: int, amount: Decimal, method: str) -> Iterator[Issue]:
+    """So much a unit. Where the measure is 1 the quantity may stand in the line instead: what is right either way is
+    right; of a tax whose method the table does not say it is only said."""
     measure, unit = doc.number(f"{where}.base_unit_measure", row), doc.number(f"{where}.per_unit_amount", row)
     if measure is None or unit is None:
-        return
-    share = 100 if kind == PER_HUNDRED else 1
-    expected = measure * unit / share
-    if not line_severity(amount, expected):
         return
     at, measure_at, unit_at = (
         doc.at(f"{where}.{n}", row) for n in ("subtotal.amount", "base_unit_measure", "per_unit_amount")
     )
-    if measure == 1 and not line_severity(amount, _of_its_lines(doc, where, at, unit)):
-        return
+    share = 100 if method == PER_HUNDRED else 1
     factors = (Factor(measure, measure_at), Factor(unit, unit_at), *((HUNDRED,) if share == 100 else ()))
-    severity = "warning" if doc.is_ubl else None  # accepted documents differ here (formulas of the annex, 10)
-    yield _issue(doc, where, Account(at, amount, expected, factors=factors), severity=severity)
+    account = Account(at, amount, measure * unit / share, factors=factors)
+    if not line_severity(amount, account.expected):
+        return
+    if measure == 1 and share == 1:
+        account = _of_quantity(doc, where, account, unit)
+        if not line_severity(amount, account.expected):
+            return
+    # accepted documents differ here (formulas of the annex, 10)
+    severity = "warning" if doc.is_ubl or not method else None
+    yield _issue(doc, where, account, severity=severity)
 
 
-def _of_its_lines(doc: Document, where: str, at: At, unit: Decimal) -> Decimal:
-    """What so much a unit gives where the measure is 1: for a line times its quantity; for the document what the
-    lines declare of the same tax and unit."""
-    group = at.group
-    assert group is not None and group.parent is not None
+def _of_quantity(doc: Document, where: str, account: Account, unit: Decimal) -> Account:
+    """So much a unit where the measure is 1: for a line times its quantity; for the document what the lines declare
+    of the same tax and unit. What it was where neither says anything."""
+    at = account.at
+    assert at.group is not None and at.group.parent is not None
     if where == LINE:
-        return unit * (doc.number("line.quantity", group.parent.parents[group.parents[at.row]]) or ZERO)
+        line = at.group.parent.parents[at.group.parents[at.row]]
+        quantity = doc.number("line.quantity", line)
+        if quantity is None:
+            return account
+        factors = (Factor(quantity, doc.at("line.quantity", line)), account.factors[1])
+        return replace(account, expected=quantity * unit, factors=factors)
     code = (doc.value(f"{HEADER}.code", at.row) or "").strip()
-    parts = zip(
-        doc.column(f"{LINE}.code"),
-        doc.numbers(f"{LINE}.per_unit_amount"),
-        doc.numbers(f"{LINE}.subtotal.amount"),
-        strict=True,
-    )
-    return sum((a or ZERO for c, u, a in parts if (c or "").strip() == code and u == unit), ZERO)
+    columns = (doc.column(f"{LINE}.code"), doc.numbers(f"{LINE}.per_unit_amount"))
+    amounts = doc.numbers(f"{LINE}.subtotal.amount")
+    terms = [
+        Term(doc.at(f"{LINE}.subtotal.amount", row), amounts[row] or ZERO)
+        for row, (its, per) in enumerate(zip(*columns, strict=True))
+        if (its or "").strip() == code and per == unit
+    ]
+    if not terms:
+        return account
+    return replace(account, expected=sum((t.value for t in terms), ZERO), factors=(), terms=terms)

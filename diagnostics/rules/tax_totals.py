@@ -12,6 +12,9 @@ from diagnostics.issue import Issue, Scope, rule
 from diagnostics.rules.taxes import HEADER, LINE
 from diagnostics.sums import line_severity, violation
 
+HALF = Decimal("0.5")
+"""Pesos by which a line's tax may have been rounded."""
+
 Key = tuple[str, Decimal]
 """A tax by code and rate."""
 
@@ -21,7 +24,12 @@ class Side:
     """What the lines, or the header, say of each tax and rate; withholdings left out."""
 
     rows: dict[Key, list[int]] = field(default_factory=dict)
-    whole: bool = True
+    unsure: set[str] = field(default_factory=set)
+    """Taxes of which a row lacks its rate; "" where a row names no tax."""
+
+    def knows(self, code: str) -> bool:
+        """Whether all that is said of a tax can be told by rate."""
+        return not self.unsure & {code, ""}
 
 
 def _side(doc: Document, where: str) -> Side:
@@ -36,7 +44,7 @@ def _side(doc: Document, where: str) -> Side:
             continue
         code, rate = codes[row], rates[row]
         if not code or rate is None:
-            side.whole = False
+            side.unsure.add((code or "").strip())
             continue
         side.rows.setdefault((code.strip(), rate.normalize()), []).append(row)
     return side
@@ -64,7 +72,7 @@ def _from_lines(doc: Document, what: str) -> Iterator[Issue]:
         line_rows = lines.rows.get(key, [])
         if (
             found is None
-            or not lines.whole
+            or not lines.knows(key[0])
             or any(parts[r] is None and raw[r] is not None for r in line_rows)
         ):
             continue
@@ -72,7 +80,9 @@ def _from_lines(doc: Document, what: str) -> Iterator[Issue]:
         terms = [Term(doc.at(f"{LINE}.{what}", r), parts[r] or ZERO) for r in line_rows]
         expected = sum((t.value for t in terms), ZERO)
         if line_severity(found, expected):
-            issue = violation(doc.at(f"{HEADER}.{what}", row), found, expected, terms, "error")
+            once = len(rows) == 1 and _rounded_once(doc, what, row, found, abs(found - expected), len(terms))
+            severity = "warning" if once else "error"
+            issue = violation(doc.at(f"{HEADER}.{what}", row), found, expected, terms, severity)
             issue.args |= {"code": key[0], "rate": money(key[1])}
             issue.because += _keys(doc, HEADER, row)
             strays = [r for k, unknown in lines.rows.items() if k not in header.rows for r in unknown[:20]]
@@ -84,16 +94,23 @@ def _from_lines(doc: Document, what: str) -> Iterator[Issue]:
             yield issue
 
 
+def _rounded_once(doc: Document, what: str, row: int, found: Decimal, gap: Decimal, lines: int) -> bool:
+    """Whether a tax is its base times its rate, and differs from the lines by no more than their rounding: DIAN
+    compares the first (FAS07) and takes it."""
+    base, rate = doc.number(f"{HEADER}.taxable", row), doc.number(f"{HEADER}.percent", row)
+    if what == "taxable" or base is None or rate is None or gap > HALF * lines:
+        return False
+    return line_severity(found, base * rate / 100) is None
+
+
 @rule("tax-in-header")
 def tax_in_header(scope: Scope) -> Iterator[Issue]:
     """Every tax and rate of a line has its IMP in the header; exempt goods (rate 0) have a base and count too."""
     doc = scope.doc
     header, lines = _side(doc, HEADER), _side(doc, LINE)
-    if not header.whole:
-        return
     amounts, bases = doc.numbers(f"{LINE}.subtotal.amount"), doc.numbers(f"{LINE}.taxable")
     for key, rows in lines.rows.items():
-        if key in header.rows or not any(amounts[r] or bases[r] for r in rows):
+        if key in header.rows or not header.knows(key[0]) or not any(amounts[r] or bases[r] for r in rows):
             continue
         row = rows[0]
         home = _home(doc, key, header)

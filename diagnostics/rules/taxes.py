@@ -110,9 +110,13 @@ TAX_RATES = {"01": "tax_rates_iva", "04": "tax_rates_inc"}
 WITHHOLDING_RATES = {"05": "tax_rates_reteiva", "06": "tax_rates_reterenta"}
 
 
+OTHER_RATES = {"35": "tax_rates_icui", "36": "tax_rates_adv"}
+"""Tables that change with the year: what is not in them is no fault, what is may be what was meant."""
+
+
 def rates_of(knowledge: Knowledge, code: str | None) -> list[Decimal]:
     """The rates in the table of a tax; [] where it has none."""
-    name = {**TAX_RATES, **WITHHOLDING_RATES}.get((code or "").strip())
+    name = {**TAX_RATES, **WITHHOLDING_RATES, **OTHER_RATES}.get((code or "").strip())
     return _known_rates(knowledge, name) if name else []
 
 
@@ -135,14 +139,15 @@ def withholding_rate(scope: Scope) -> Iterator[Issue]:
 
 
 def _rates(scope: Scope, lists: Mapping[str, str], codes: tuple[str | None, str | None]) -> Iterator[Issue]:
-    """Rates that the list of their tax does not have; `codes` are DIAN's of the header and of a line."""
+    """Rates that the list of their tax does not have; `codes` are DIAN's of the header and of a line. A group that is
+    zero throughout taxes nothing (DIAN's own samples carry such)."""
     doc = scope.doc
     known = {tax: _known_rates(scope.knowledge, name) for tax, name in lists.items()}
     for where, code in zip((HEADER, LINE), codes, strict=True):
-        column = doc.column(f"{where}.code")
+        column, bases = doc.column(f"{where}.code"), doc.numbers(f"{where}.taxable")
         for row, rate in enumerate(doc.numbers(f"{where}.percent")):
             tax = (column[row] or "").strip()
-            if rate is None or tax not in known or rate in known[tax]:
+            if rate is None or tax not in known or rate in known[tax] or (rate == 0 and bases[row] == 0):
                 continue
             at = doc.at(f"{where}.percent", row)
             expected = ", ".join(f"{k.normalize():f}" for k in known[tax])
