@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from diagnostics.account import ZERO, Term, money
+from diagnostics.account import ZERO, Account, Term, money
 from diagnostics.document import At, Document
 from diagnostics.issue import Issue, Remedy, Scope, rule
 from diagnostics.sums import line_severity
@@ -193,9 +193,7 @@ def withholding_base(scope: Scope) -> Iterator[Issue]:
     for row, code in enumerate(column):
         base = bases[row]
         if code == "05" and base is not None and base > expected and line_severity(base, expected):
-            yield Issue(
-                doc.at(f"{HEADER}.taxable", row),
-                money(base),
-                money(expected),
-                because=tuple(t.at for t in vat),
-            )
+            at = doc.at(f"{HEADER}.taxable", row)
+            because = tuple(t.at for t in vat)
+            account = Account(at, base, expected, vat)
+            yield Issue(at, money(base), money(expected), because=because, account=account)

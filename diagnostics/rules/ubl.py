@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnostics.account import ZERO, money
+from diagnostics.account import ZERO, Account, Term, money
 from diagnostics.issue import Issue, Scope, rule
 from diagnostics.rules.reading import text
 from diagnostics.rules.taxes import HEADER, LINE
@@ -120,8 +120,10 @@ def line_withholding_base(scope: Scope) -> Iterator[Issue]:
         rows = vat.get(taxes.parents[details.parents[row]], [])
         expected = sum((amounts[r] or ZERO for r in rows), ZERO)
         if line_severity(base, expected):
-            because = tuple(doc.at(f"{LINE}.subtotal.amount", r) for r in rows)
-            yield Issue(doc.at(f"{LINE}.taxable", row), money(base), money(expected), {}, because=because)
+            terms = [Term(doc.at(f"{LINE}.subtotal.amount", r), amounts[r] or ZERO) for r in rows]
+            account = Account(doc.at(f"{LINE}.taxable", row), base, expected, terms)
+            because = tuple(t.at for t in terms)
+            yield Issue(account.at, money(base), money(expected), {}, because=because, account=account)
 
 
 @rule("withholding-once")

@@ -230,3 +230,13 @@ def test_every_cause_that_a_check_names_has_its_words() -> None:
     quoted = {n for path in folder.glob("*.py") for n in re.findall(r'"([a-z-]+)"', path.read_text("utf-8"))}
     assert set(words.causes) <= quoted
     assert {name for name in quoted if "-" in name} <= set(words.causes)
+
+
+def test_a_base_of_reteiva_shows_the_iva_that_it_should_be() -> None:
+    root, tree = base("factura_completa")
+    edits = [{"path": "/TIM[4]/IMP[1]/IMP_2", "value": "102000.00"}]
+    told = _first("withholding-base", diagnose(WRITERS["xml"](root, edited(tree, edits)))).sum
+    assert told is not None
+    assert [(t["label"], t["value"]) for t in told["terms"]] == [("IMP_4", "17100.00"), ("IMP_4", "600.00")]
+    line = diagnose(ubl.edited("factura", [{"id": "line.tax.taxable", "row": 1, "value": "99999.00"}]))
+    assert _first("line-withholding-base", line).sum is not None
