@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from knowledge.layout import Root
 from knowledge.ubl import SAID, UblRoot
@@ -35,6 +36,25 @@ def ubl_path(root: UblRoot, id_: str) -> str:
     path = root.path_of(id_)
     steps = [step for step in path.split("/") if step and not step.startswith(SAID)]
     return "/".join(["", root.name, *steps])
+
+
+def label_of(root: UblRoot, id_: str, shared: Container[str] = ()) -> str:
+    """The last step of the path, an attribute with its element; with the node around it where it is a `shared` one."""
+    path = ubl_path(root, id_)
+    last = _last(path)
+    around = path.removesuffix(f"/{last}").rpartition("/")[2]
+    return f"{around}/{last}" if last in shared and path.count("/") > 2 else last
+
+
+def shared_labels(root: UblRoot) -> frozenset[str]:
+    """The labels in which the paths of several fields end."""
+    count = Counter(_last(ubl_path(root, id_)) for id_ in root.by_id)
+    return frozenset(label for label, times in count.items() if times > 1)
+
+
+def _last(path: str) -> str:
+    steps = path.split("/")
+    return "/".join(steps[-2:] if steps[-1].startswith("@") else steps[-1:])
 
 
 def id_at(root: UblRoot, path: str) -> str | None:

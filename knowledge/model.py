@@ -64,18 +64,19 @@ class Knowledge:
                     index.setdefault(one, (rule.rule, None))
             for code in rule.also:
                 index.setdefault(code, (rule.rule, None))
-        by_check = {"required": "missing-field", "list": "not-in-list"}
         for fields in self.fields.values():
             for f in fields:
                 for check, codes in f.codes.items():
                     for code in codes.values():
-                        index.setdefault(code, (by_check.get(check) or self._format_rule(f), f.id))
+                        index.setdefault(code, (self.structural_rule(check, f), f.id))
         return index
 
-    def _format_rule(self, f: Field) -> str:
-        """The rule that judges how a value of this type is written; a plain text can only be too long."""
+    def structural_rule(self, check: str, f: Field) -> str:
+        """The rule of the structure layer that does a check (required, list, format) of a field. A plain text can only
+        be too long."""
+        by_check = {"required": "missing-field", "list": "not-in-list"}
         name = f"{f.type}-format"
-        return name if name in self.rules else "too-long"
+        return by_check.get(check) or (name if name in self.rules else "too-long")
 
     def rule_for_code(self, code: str) -> Rule | None:
         """The rule that answers a DIAN code or one of our names; None for one that is not in the guide."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from knowledge.correspondence import layout_names, ubl_path
+from knowledge.correspondence import label_of, layout_names, shared_labels, ubl_path
 from knowledge.layout import Field, Root, Text
 from knowledge.ubl import UblRoot, ubl_roots
 
@@ -22,7 +21,7 @@ class Places:
         self.ubl = ubl
         self.layout = layout
         self.about = about
-        self._same_label = Counter(_last(ubl_path(ubl, id_)) for id_ in ubl.by_id)
+        self._shared = shared_labels(ubl)
 
     def words(self, id_: str) -> dict[str, Text]:
         """What the marks of a text stand for where a rule is about the field `id_`."""
@@ -37,12 +36,7 @@ class Places:
 
     def label(self, id_: str, known: Field) -> str:
         """The last step of the path, with the node around it where others end in the same one."""
-        if id_ not in self.ubl.by_id:
-            return known.name
-        path = ubl_path(self.ubl, id_)
-        last = _last(path)
-        around = path.removesuffix(f"/{last}").rpartition("/")[2]
-        return f"{around}/{last}" if self._same_label[last] > 1 and path.count("/") > 2 else last
+        return label_of(self.ubl, id_, self._shared) if id_ in self.ubl.by_id else known.name
 
     def parent(self, id_: str) -> str:
         """The node around a field."""
@@ -79,12 +73,6 @@ def places_of(
     layout = {d["document"]: Root.from_dict(d) for d in structure}
     titles = {f.id: f.title for root in reversed(layout.values()) for f in root.by_id.values()}
     return Places(ubl_roots(ubl, titles)["Invoice"], layout, about)
-
-
-def _last(path: str) -> str:
-    """The last step of a path, an attribute with its element."""
-    steps = path.split("/")
-    return "/".join(steps[-2:] if steps[-1].startswith("@") else steps[-1:])
 
 
 def _listed(names: Sequence[str]) -> str:

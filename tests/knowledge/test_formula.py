@@ -30,6 +30,30 @@ def test_a_declared_check_is_its_formula(rule: str, expected: str) -> None:
     assert formulas(KNOWN, KNOWN.rules[rule]) == (expected,)
 
 
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (
+            "gross-total",
+            "cac:LegalMonetaryTotal/cbc:LineExtensionAmount = Σ cac:InvoiceLine/cbc:LineExtensionAmount",
+        ),
+        (
+            "allowance-total",
+            "cbc:AllowanceTotalAmount = Σ cac:AllowanceCharge/cbc:Amount (cbc:ChargeIndicator = false)",
+        ),
+        ("uuid-environment-same", "cbc:UUID/@schemeID = cbc:ProfileExecutionID"),
+    ],
+)
+def test_in_ubl_it_is_told_in_the_names_of_ubl(rule: str, expected: str) -> None:
+    assert formulas(KNOWN, KNOWN.rules[rule], "ubl") == (expected,)
+
+
+@pytest.mark.parametrize("rule", ["tax-inclusive-total", "withholding-total", "exchange-total"])
+def test_what_ubl_has_no_field_for_is_not_told_in_its_names(rule: str) -> None:
+    assert formulas(KNOWN, KNOWN.rules[rule]) != ()
+    assert formulas(KNOWN, KNOWN.rules[rule], "ubl") == ()
+
+
 def test_several_sums_are_several_lines() -> None:
     assert formulas(KNOWN, KNOWN.rules["exchange-total"])[1:3] == (
         "TDCE_9 = TDCE_5 + TDCE_6 + TDCE_7 + TDCE_8",

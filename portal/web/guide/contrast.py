@@ -6,7 +6,8 @@ import re
 
 from markupsafe import Markup, escape
 
-_VALUE = re.compile(r"<(\w+)>([^<]*)</\1>")
+_VALUE = re.compile(r'([\w:]+)="([^"]*)"|>([^<>]+)</([\w:]+)>')
+"""An attribute and its value, or a value and the element that ends behind it."""
 
 
 def contrast(wrong: str, right: str) -> tuple[Markup, Markup]:
@@ -15,11 +16,12 @@ def contrast(wrong: str, right: str) -> tuple[Markup, Markup]:
 
 
 def _marked(own: str, other: str) -> Markup:
-    values = dict(_VALUE.findall(other))
+    values = {m[1] or m[4]: m[2] or m[3] for m in _VALUE.finditer(other)}
     pieces = []
     done = 0
     for m in _VALUE.finditer(own):
-        if m[2] and values.get(m[1], m[2]) != m[2]:
-            pieces += [escape(own[done : m.start(2)]), Markup("<mark>{}</mark>").format(m[2])]
-            done = m.end(2)
+        value, at = m[2] or m[3], 2 if m[2] else 3
+        if value and values.get(m[1] or m[4], value) != value:
+            pieces += [escape(own[done : m.start(at)]), Markup("<mark>{}</mark>").format(value)]
+            done = m.end(at)
     return Markup("").join([*pieces, escape(own[done:])])

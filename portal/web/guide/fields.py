@@ -37,6 +37,7 @@ class FieldPage:
     """One field with all its places, one for each kind of document that has it."""
 
     field: Field
+    document: str
     places: tuple[Place, ...]
     segments: tuple[tuple[Segment, str], ...]
     segment_title: Text
@@ -63,7 +64,8 @@ def field_page(knowledge: Knowledge, name: str) -> FieldPage | None:
     called, meaning = CONFIDENCE[field.confidence]
     return FieldPage(
         field=field,
-        places=tuple(place_of(r, f) for r, f in found),
+        document=root.name,
+        places=tuple(place_of(knowledge, r, f) for r, f in found),
         segments=tuple((s, occurrence(s)) for s in chain(root, field)),
         segment_title=root.segments[field.segment].title,
         rules=tuple(sorted(rules, key=lambda r: fold(text(r.title)))),

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
 
+from knowledge import Knowledge
+from knowledge.correspondence import roots_for, ubl_path
 from knowledge.layout import MANY, Field, Root, Segment
 from portal.i18n import text
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a field stands in one kind of document, in each format; `when` is the condition of its presence."""
+    """Where a field stands in one kind of document: (format, path) for each format. `name` is the one in its
+    address; `when` the condition of its presence."""
 
     document: str
     field: Field
-    xml: str
-    json: str
-    flat: str
-    when: str
+    name: str
+    paths: tuple[tuple[str, str], ...]
+    when: str = ""
+
+    @property
+    def in_ubl(self) -> bool:
+        """Whether we know where UBL keeps it."""
+        return any(format == "UBL" for format, _path in self.paths)
 
 
-def place_of(root: Root, field: Field) -> Place:
-    """The paths of a field, with the first of each segment that may repeat."""
+def place_of(knowledge: Knowledge, root: Root, field: Field) -> Place:
+    """The paths of a field of the layout, with the first of each segment that may repeat, and those in UBL."""
     segments = chain(root, field)
     xml = "".join(f"/{s.name}[1]" if s.repeats else f"/{s.name}" for s in segments)
     pointer = "".join(f"/{s.name}/0" if s.repeats else f"/{s.name}" for s in segments)
@@ -33,11 +40,33 @@ def place_of(root: Root, field: Field) -> Place:
     return Place(
         text(root.title),
         field,
-        f"/{root.name}{xml}/{field.name}",
-        f"/{root.name}{pointer}/{field.name}",
-        f"{opened}{field.name}:…;",
+        field.name,
+        (
+            ("XML", f"/{root.name}{xml}/{field.name}"),
+            ("JSON", f"/{root.name}{pointer}/{field.name}"),
+            ("Layout", f"{opened}{field.name}:…;"),
+            *ubl_paths(knowledge, field.id, {root.kind, *root.kinds.values()}),
+        ),
         condition(root, field.when) if field.when else "",
     )
+
+
+def ubl_paths(knowledge: Knowledge, id_: str, kinds: Iterable[str]) -> list[tuple[str, str]]:
+    """Where the UBL documents of these kinds keep a field; [] where UBL has none."""
+    roots = roots_for(knowledge.ubl, kinds)
+    return [("UBL", ubl_path(root, id_)) for root in roots if id_ in root.by_id]
+
+
+def place_for(knowledge: Knowledge, id_: str, kind: str) -> Place:
+    """The paths of a field in the document of one kind; of one that its layout lacks, in another that has it."""
+    roots = sorted(knowledge.structure.values(), key=lambda r: kind not in (r.kind, *r.kinds.values()))
+    root = next((r for r in roots if id_ in r.by_id), None)
+    in_ubl = tuple(ubl_paths(knowledge, id_, [kind]) or ubl_paths(knowledge, id_, ["invoice"]))
+    if root is None:
+        field = knowledge.ubl_fields[id_]
+        return Place(text(knowledge.ubl["Invoice"].title), field, id_, in_ubl)
+    place = place_of(knowledge, root, root.by_id[id_])
+    return replace(place, paths=(*(p for p in place.paths if p[0] != "UBL"), *in_ubl))
 
 
 def chain(root: Root, field: Field) -> list[Segment]:

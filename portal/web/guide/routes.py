@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Redirect
 
 from knowledge import load
 from knowledge.library import Article, render
@@ -12,11 +13,15 @@ from portal.web.contact import opening
 from portal.web.guide import fields as field_pages
 from portal.web.guide import lists as list_pages
 from portal.web.guide import rules as rule_pages
+from portal.web.guide import ubl_fields as ubl_pages
+from portal.web.guide.counterparts import counterpart
+from portal.web.guide.coverage import coverage
 from portal.web.guide.words import code_of, part, sources
 
 blueprint = Blueprint("guide", __name__, url_prefix="/guia")
 blueprint.add_app_template_global(part, "guide_part")
 blueprint.add_app_template_global(code_of, "guide_code")
+blueprint.add_app_template_global(counterpart)
 ROWS_SHOWN = 300
 NEAREST = 6
 
@@ -31,8 +36,10 @@ def index() -> str:
 
 @blueprint.get("/reglas")
 def rules() -> str:
-    """All rules by family."""
-    return render_template("web/guide/rules.html", families=rule_pages.families(load()))
+    """How much of the annex they cover, and all rules by family."""
+    knowledge = load()
+    families = rule_pages.families(knowledge)
+    return render_template("web/guide/rules.html", families=families, covered=coverage(knowledge))
 
 
 @blueprint.get("/reglas/<name>")
@@ -73,19 +80,44 @@ def nearest_pages() -> list[Hit]:
 
 @blueprint.get("/campos")
 def fields() -> str | Response:
-    """The estructura base, segment by segment."""
-    root = request.args.get("documento", "FACTURA")
+    """The fields of one document, segment by segment: of the estructura base or of UBL."""
+    name = request.args.get("documento", "FACTURA")
     knowledge = load()
-    if root not in knowledge.structure:
-        return unknown(root, "field")
-    return render_template("web/guide/fields.html", root=knowledge.structure[root], roots=knowledge.structure)
+    roots = [*knowledge.structure.values(), *(knowledge.ubl[n] for n in ubl_pages.DOCUMENTS)]
+    if name in knowledge.structure:
+        return render_template("web/guide/fields.html", root=knowledge.structure[name], roots=roots)
+    if name not in ubl_pages.DOCUMENTS:
+        return unknown(name, "field")
+    root = knowledge.ubl[name]
+    return render_template(
+        "web/guide/ubl_fields.html",
+        root=root,
+        roots=roots,
+        segments=ubl_pages.segments_of(knowledge, root),
+        names={id_: known[0].name for id_, known in knowledge.fields.items()},
+    )
 
 
-@blueprint.get("/campos/<name>")
-def field(name: str) -> str | Response:
-    """One field, with its place in each format."""
-    page = field_pages.field_page(load(), name.upper())
-    return unknown(name, "field") if page is None else render_template("web/guide/field.html", page=page)
+@blueprint.get("/campos/<path:name>")
+def field(name: str) -> str | Response | Redirect:
+    """One field with its places, by its name in the layout; what only UBL has, by its canonical id. Any other name
+    of it leads there."""
+    knowledge = load()
+    page = field_pages.field_page(knowledge, name.upper())
+    if page is not None:
+        return render_template("web/guide/field.html", page=page)
+    if name in knowledge.fields:
+        return redirect(url_for("guide.field", name=knowledge.fields[name][0].name), 301)
+    ubl_page = ubl_pages.ubl_field_page(knowledge, name)
+    if ubl_page is not None:
+        return render_template("web/guide/ubl_field.html", page=ubl_page)
+    found = ubl_pages.named(knowledge, name)
+    if not found:
+        return unknown(name, "field")
+    if len(found) == 1:
+        return redirect(url_for("guide.field", name=ubl_pages.address(knowledge, found[0].id)), 301)
+    places = [(f, ubl_pages.address(knowledge, f.id), ubl_pages.first_path(knowledge, f.id)) for f in found]
+    return render_template("web/guide/ubl_names.html", name=name, fields=places)
 
 
 @blueprint.get("/respuestas")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -9,11 +10,12 @@ from markupsafe import Markup
 from knowledge import Knowledge
 from knowledge.formula import formulas
 from knowledge.guide import Rule
-from knowledge.layout import Field
-from knowledge.lists import fold
+from knowledge.layout import Field, Text
+from knowledge.lists import CodeList, fold
 from portal.i18n import text
 from portal.web.guide.contrast import contrast
-from portal.web.guide.places import Place, place_of
+from portal.web.guide.judged import Judged, Twin, judged, severity_under, twins, where
+from portal.web.guide.places import Place, place_for
 from portal.web.guide.words import CHECKS, COMPUTED, CONFIDENCE, DOCUMENTS, FAMILIES, sources
 
 NEIGHBOURS = 6
@@ -23,18 +25,24 @@ PLACES = 8
 
 @dataclass(frozen=True, slots=True)
 class RulePage:
-    """`code` is the one that was asked for; `field` the one it speaks of where the rule is a general one."""
+    """`code` is the one that was asked for, and first of `codes`; `field` the one it speaks of where the rule is a
+    general one. `checked` says where it is checked; it is empty for what is only explained."""
 
     rule: Rule
     code: str
     codes: tuple[tuple[str, str], ...]
+    severity: str
+    judged: tuple[Judged, ...]
+    twins: tuple[Twin, ...]
+    checked: str
+    list: CodeList | None
     family: str
     field: Field | None
     what: str
     formulas: tuple[str, ...]
     example: tuple[Markup, Markup] | None
     places: tuple[Place, ...]
-    more: tuple[Field, ...]
+    more: tuple[tuple[str, Text], ...]
     same_field: tuple[Rule, ...]
     previous: Rule | None
     next: Rule | None
@@ -45,27 +53,32 @@ class RulePage:
 
 def rule_page(knowledge: Knowledge, rule: Rule, field: Field | None, code: str | None = None) -> RulePage:
     """The page of a rule, under any of its codes."""
-    codes = tuple((c, str(DOCUMENTS[kind])) for kind, many in rule.codes.items() for c in many.split("/"))
-    if field is not None:
-        check = next((by_kind for by_kind in field.codes.values() if code in by_kind.values()), {})
-        codes = tuple((c, str(DOCUMENTS[kind])) for kind, c in check.items())
-    fields = [field] if field else [knowledge.fields[i][0] for i in rule.fields if i in knowledge.fields]
-    computed = formulas(knowledge, rule)
-    kind = next(iter(rule.check))
+    codes = _codes(rule, field, code)
+    code = code if code and code != rule.rule else (codes[0][0] if codes else rule.rule)
+    codes = tuple(sorted(codes, key=lambda at: at[0] != code))
+    ids = [field.id] if field else list(rule.fields)
+    kind = next((k for k, many in _by_kind(rule, field, code).items() if code in many.split("/")), "invoice")
+    computed = tuple(line for world in sorted(rule.worlds) for line in formulas(knowledge, rule, world))
+    check, asked = next(iter(rule.check.items()))
     family = ordered(knowledge, rule.family)
     at = family.index(rule)
     called, meaning = CONFIDENCE[rule.confidence]
     return RulePage(
         rule=rule,
-        code=code if code and code != rule.rule else (codes[0][0] if codes else rule.rule),
+        code=code,
         codes=codes,
+        severity=severity_under(rule, code),
+        judged=() if field else judged(rule, code),
+        twins=twins(knowledge, rule, field, code),
+        checked=where(rule.worlds) if rule.offline and check != "none" else "",
+        list=knowledge.codes.get(asked.get("list", "")) if isinstance(asked, dict) else None,
         family=str(FAMILIES[rule.family]),
         field=field,
-        what=str(CHECKS[kind]) if kind in CHECKS else (str(COMPUTED) if computed else ""),
+        what=str(CHECKS[check]) if check in CHECKS else (str(COMPUTED) if computed else ""),
         formulas=computed,
         example=contrast(rule.example["wrong"], rule.example["right"]) if rule.example else None,
-        places=tuple(_place(knowledge, f) for f in fields[:PLACES]),
-        more=tuple(fields[PLACES:]),
+        places=tuple(place_for(knowledge, id_, kind) for id_ in ids[:PLACES]),
+        more=tuple(_named(knowledge, id_) for id_ in ids[PLACES:]),
         same_field=same_field(knowledge, rule, field),
         previous=family[at - 1] if at else None,
         next=family[at + 1] if at + 1 < len(family) else None,
@@ -75,8 +88,29 @@ def rule_page(knowledge: Knowledge, rule: Rule, field: Field | None, code: str |
     )
 
 
-def _place(knowledge: Knowledge, field: Field) -> Place:
-    return place_of(next(r for r in knowledge.structure.values() if r.by_id.get(field.id) is field), field)
+def _by_kind(rule: Rule, field: Field | None, code: str | None) -> Mapping[str, str]:
+    """Kind of document -> code of the rule there; of a general rule, of what it checks in the field."""
+    if field is None:
+        return rule.codes
+    return next((by_kind for by_kind in field.codes.values() if code in by_kind.values()), {})
+
+
+def _codes(rule: Rule, field: Field | None, code: str | None) -> tuple[tuple[str, str], ...]:
+    found = {
+        c: str(DOCUMENTS[kind]) for kind, many in _by_kind(rule, field, code).items() for c in many.split("/")
+    }
+    shared = len(set(_by_kind(rule, field, code).values())) == 1 and len(rule.codes) > 1
+    if shared and found:
+        found = dict.fromkeys(found, str(DOCUMENTS["general"]))
+    # Of the many codes in `also` only the one that was asked for is told.
+    asked = {code: ""} if code and code in rule.also else {}
+    return tuple({**asked, **found}.items())
+
+
+def _named(knowledge: Knowledge, id_: str) -> tuple[str, Text]:
+    """(name in the address, title) of a field."""
+    layout = knowledge.fields.get(id_)
+    return (layout[0].name, layout[0].title) if layout else (id_, knowledge.ubl_fields[id_].title)
 
 
 def same_field(knowledge: Knowledge, rule: Rule, field: Field | None) -> tuple[Rule, ...]:

@@ -40,13 +40,34 @@ FAMILIES = {
     "taxes": _l("Impuestos y retenciones"),
     "context": _l("Contra lo que usted indica"),
     "registry": _l("Lo que decide un registro"),
+    "schema": _l("UBL: la estructura"),
+    "dian_document": _l("UBL: el documento"),
+    "dian_extension": _l("UBL: numeración, software y QR"),
+    "dian_hashes": _l("UBL: CUFE, CUDE y huellas"),
+    "dian_signature": _l("UBL: la firma"),
+    "dian_issuer": _l("UBL: el emisor"),
+    "dian_acquirer": _l("UBL: el adquiriente"),
+    "dian_delivery": _l("UBL: entrega y transporte"),
+    "dian_payment": _l("UBL: pago, descuentos y moneda"),
+    "dian_lines": _l("UBL: las líneas"),
+    "dian_taxes": _l("UBL: los tributos"),
+    "dian_notes": _l("UBL: notas y referencias"),
+    "dian_events": _l("UBL: los eventos"),
+    "dian_registry": _l("UBL: lo que decide un registro"),
+    "dian_known": _l("Códigos de los que solo se conoce el nombre"),
 }
 DOCUMENTS = {
     "invoice": _l("factura"),
     "credit_note": _l("nota crédito"),
     "debit_note": _l("nota débito"),
     "support": _l("documento soporte"),
+    "event": _l("evento"),
+    "general": _l("todos los documentos"),
 }
+WORLDS = {"layout": _l("en el layout"), "ubl": _l("en UBL")}
+"""Where a rule is judged.
+
+The layout is what goes to the provider, in XML, JSON or flat; UBL what goes to DIAN."""
 CHECKS = {
     "sum": _l("Suma las partes y compara con el total declarado."),
     "sums": _l("Suma las partes y compara con cada total declarado."),
@@ -63,6 +84,12 @@ CHECKS = {
     "count": _l("Cuenta los segmentos y compara con el número declarado."),
     "consecutive": _l("Revisa que los números sigan el orden 1, 2, 3."),
     "unsent": _l("Revisa si falta un dato que conviene enviar."),
+    "required": _l("Revisa que esté y que no vaya vacío."),
+    "one_of": _l("Busca el código en la lista de la DIAN."),
+    "equals": _l("Compara el valor con el único que se acepta."),
+    "same_as": _l("Compara dos datos que dicen lo mismo en dos lugares."),
+    "pattern": _l("Revisa la forma en que está escrito."),
+    "above": _l("Revisa que el número pase de un mínimo."),
 }
 """Kind of a declared check -> what it does; what code does, its formula and title say."""
 COMPUTED = _l("Rehace la cuenta y la compara con lo declarado.")
