@@ -29,6 +29,14 @@ def test_upload_shows_findings_at_their_lines(client: FlaskClient) -> None:
         assert expected in text
 
 
+def test_what_does_not_add_up_shows_its_account(client: FlaskClient) -> None:
+    text = page(client, upload(client).location)
+    account = text[text.index("La cuenta</caption>") :].split("</table>")[0]
+    for expected in ("<code>TOT_7</code>", "línea 101", "149700.00", "La cuenta da", "-1800.00"):
+        assert expected in account
+    assert "La diferencia es exactamente la de cambiar de orden dos cifras" in text
+
+
 def test_exports(client: FlaskClient) -> None:
     address = upload(client).location
     report = orjson.loads(client.get(f"{address}/informe.json").data)
