@@ -1,4 +1,7 @@
-"""`python -m knowledge check | build | coverage`: check every source, compile them, or count what is checked."""
+"""`python -m knowledge check | build | coverage`: check every source, compile them, or count what is checked.
+
+`schema`, `reference` and `samples` write what is generated from the estructura base (knowledge.generate).
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,22 @@ import sys
 
 from knowledge.compile import BrokenKnowledge, compile_sources, compiled, read_sources, version_of
 
+CHECKS = ("check", "build", "coverage")
+GENERATED = ("schema", "reference", "samples")
+
 
 def main(argv: list[str] | None = None) -> int:
     """0 where all is well, 1 with one line a problem where not."""
+    argv = sys.argv[1:] if argv is None else argv
     parser = argparse.ArgumentParser(prog="python -m knowledge", description="What the house knows.")
-    parser.add_argument("command", choices=("check", "build", "coverage"))
-    command = parser.parse_args(argv).command
+    parser.add_argument("command", choices=(*CHECKS, *GENERATED))
+    command = parser.parse_args(argv[:1]).command
+    if command in GENERATED:
+        from knowledge import load
+        from knowledge.generate.command import main as generate
+
+        return generate(argv, load())
+    parser.parse_args(argv)
     try:
         if command == "coverage":
             return show_coverage()

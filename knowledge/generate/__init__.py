@@ -1,0 +1,1 @@
+"""What is made from the estructura base: schemas, a reference and insumos to begin with."""
