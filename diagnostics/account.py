@@ -67,6 +67,10 @@ class Account:
         extra = sum((t.sign * t.value for t in self.also), ZERO)
         return replace(self, expected=self.expected + extra, terms=[*self.terms, *self.also], also=())
 
+    def words(self) -> dict[str, str]:
+        """What a message may say of it."""
+        return {"formula": self.formula(), "difference": money(abs(self.difference))}
+
     def steps(self) -> Iterator[Step]:
         """Its parts in the order of the formula."""
         for n, factor in enumerate(self.factors):

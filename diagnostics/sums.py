@@ -92,7 +92,6 @@ def disagreement(account: Account, severity: str | None = "error", corrects: boo
         account.at,
         money(account.found),
         expected,
-        {"formula": account.formula(), "difference": money(abs(account.difference))},
         because=tuple(places),
         remedy=Remedy(expected, safe=True) if corrects else None,
         severity=None if severity == "error" else severity,

@@ -115,6 +115,7 @@ class Wording:
         return {
             "field": known.label if known else field or (segment.name if segment is not None else ""),
             "title": known.title["es"] if known else "",
+            **(issue.account.words() if issue.account else {}),
             **issue.args,
             "found": cut(issue.found) or "",
             "expected": cut(issue.expected) or "",

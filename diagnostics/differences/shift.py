@@ -32,13 +32,13 @@ def part(question: Question) -> Iterator[Cause]:
     terms = question.account.terms
     if len(terms) + len(question.account.factors) < 2:
         return
+    meant = {question.gap / (Decimal(10) ** power - 1): power for power in (*POWERS, *(-p for p in POWERS))}
     for term in terms:
-        for power in (*POWERS, *(-p for p in POWERS)):
-            read = term.value.scaleb(power)
-            if term.value and _plain(read) and cents(term.sign * (read - term.value)) == question.gap:
-                thing = thing_of(question.doc, term.at)
-                figures = {"value": money(term.value), "read": money(read)}
-                yield Cause("part-moved", thing, (term.at,), figures=figures)
+        power = meant.get(term.sign * term.value)
+        if power is not None and _plain(read := term.value.scaleb(power)):
+            thing = thing_of(question.doc, term.at)
+            figures = {"value": money(term.value), "read": money(read)}
+            yield Cause("part-moved", thing, (term.at,), figures=figures)
 
 
 def _plain(value: Decimal) -> bool:
