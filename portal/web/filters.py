@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -18,6 +19,7 @@ from portal.i18n import language
 
 NEAR = {"es": ("ayer", "hoy", "mañana"), "en": ("yesterday", "today", "tomorrow")}
 HARD_SPACE = "\u00a0"
+_GUIDE = re.compile(r"(/guia/[\w/-]+)")
 
 
 def long_date(moment: datetime, lang: str, today: datetime) -> str:
@@ -75,10 +77,17 @@ def initials(name: str) -> str:
 
 
 def ticks(value: str) -> Markup:
-    """A text of the guide with its `names` set as code."""
+    """A text of the guide with its `names` set as code and the addresses of its pages as links."""
     parts = str(value).split("`")
     return Markup("").join(
-        Markup("<code>{}</code>").format(p) if n % 2 else escape(p) for n, p in enumerate(parts)
+        Markup("<code>{}</code>").format(p) if n % 2 else _linked(p) for n, p in enumerate(parts)
+    )
+
+
+def _linked(words: str) -> Markup:
+    pieces = _GUIDE.split(words)
+    return Markup("").join(
+        Markup('<a href="{0}">{0}</a>').format(p) if n % 2 else escape(p) for n, p in enumerate(pieces)
     )
 
 

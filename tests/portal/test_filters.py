@@ -99,3 +99,10 @@ def test_a_deadline_is_used_up_as_its_clock_runs() -> None:
     assert used[0] == 0 and used == sorted(used)
     assert filters.used_seconds(explained.stretches, start + timedelta(hours=2)) == 2 * 3600
     assert filters.used_seconds(explained.stretches, explained.due) == explained.promised_seconds
+
+
+def test_a_text_of_the_guide_has_names_as_code_and_addresses_as_links() -> None:
+    told = filters.ticks("Busque en la lista (/guia/listas/units) y escriba `ITE_4` <b>")
+    assert 'lista (<a href="/guia/listas/units">/guia/listas/units</a>) y' in told
+    assert "<code>ITE_4</code> &lt;b&gt;" in told
+    assert filters.ticks('"/guia/x" onclick=') == '&#34;<a href="/guia/x">/guia/x</a>&#34; onclick='

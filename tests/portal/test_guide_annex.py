@@ -34,11 +34,21 @@ def test_each_code_is_the_same_page_with_its_own_document(
     assert "TOT/TOT_5" in words
 
 
+def test_a_note_is_told_no_field_that_it_lacks(client: FlaskClient) -> None:
+    assert "ANT_1" in bare(page_of(client, "/guia/FAU14")).partition("Dónde está")[2]
+    assert "ANT_1" not in bare(page_of(client, "/guia/CAU14")).partition("Dónde está")[2]
+
+
 def test_a_rule_says_how_much_it_weighs_in_each_document(client: FlaskClient) -> None:
     table = bare(page_of(client, "/guia/FAJ09")).partition("En cada documento")[2]
     assert "FAJ09 factura, en UBL Error Publicada" in table
     assert "CAJ09 nota crédito, en UBL Aviso Por analogía" in table
     assert "Sí, sin conexión, en UBL" in table
+
+
+def test_documents_of_one_code_and_weight_share_a_row(client: FlaskClient) -> None:
+    words = bare(page_of(client, "/guia/DC24"))
+    assert "DC24 factura, nota crédito, nota débito, evento, en UBL Error Confirmada" in words
 
 
 def test_the_severity_of_a_note_is_its_own(client: FlaskClient) -> None:
@@ -47,7 +57,7 @@ def test_the_severity_of_a_note_is_its_own(client: FlaskClient) -> None:
 
 def test_a_code_of_two_rules_shows_both(client: FlaskClient) -> None:
     words = bare(page_of(client, "/guia/FAK20"))
-    assert "FAK20 también se revisa" in words
+    assert "FAK20 en otras reglas" in words
     names = {r.rule for r in KNOWN.rules.values() if r.codes.get("invoice") == "FAK20"}
     page = page_of(client, "/guia/FAK20")
     other = names - {KNOWN.rule_for_code("FAK20").rule}  # type: ignore[union-attr]
@@ -56,7 +66,9 @@ def test_a_code_of_two_rules_shows_both(client: FlaskClient) -> None:
 
 def test_a_code_of_the_structure_shows_its_field_beside_the_rule_of_ubl(client: FlaskClient) -> None:
     page = page_of(client, "/guia/FAK02")
-    assert "FAK02 también se revisa en el layout" in bare(page)
+    assert (
+        "Tipo de persona del adquiriente , en el layout." in bare(page).partition("FAK02 en otras reglas")[2]
+    )
     assert 'href="/guia/campos/ADQ_1"' in page and 'href="/guia/reglas/not-in-list"' in page
     assert 'href="/guia/listas/organization_types"' in page
 

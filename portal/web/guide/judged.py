@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge import Knowledge
 from knowledge.guide import Rule
@@ -32,8 +32,13 @@ class Twin:
 
 
 def judged(rule: Rule, code: str) -> tuple[Judged, ...]:
-    """One row for each document and place, the document of the code that was asked for first."""
-    rows = [row for kind, codes in rule.codes.items() for row in _rows(rule, kind, codes)]
+    """One row for each document and place, the document of the code that was asked for first. Documents that share
+    the code and its weight share the row."""
+    documents: dict[Judged, list[str]] = {}
+    for kind, codes in rule.codes.items():
+        for row in _rows(rule, kind, codes):
+            documents.setdefault(replace(row, document=""), []).append(row.document)
+    rows = [replace(row, document=", ".join(named)) for row, named in documents.items()]
     return tuple(sorted(rows, key=lambda row: code not in row.code.split()))
 
 
@@ -50,8 +55,8 @@ def _rows(rule: Rule, kind: str, codes: str) -> Iterator[Judged]:
 
 
 def where(worlds: list[str] | frozenset[str]) -> str:
-    """The worlds in words: in the layout, in UBL."""
-    return ", ".join(str(WORLDS[world]) for world in sorted(worlds))
+    """The worlds in words: in the layout, in UBL, in both."""
+    return str(WORLDS["+".join(sorted(worlds))])
 
 
 def severity_under(rule: Rule, code: str) -> str:

@@ -57,11 +57,19 @@ def ubl_paths(knowledge: Knowledge, id_: str, kinds: Iterable[str]) -> list[tupl
     return [("UBL", ubl_path(root, id_)) for root in roots if id_ in root.by_id]
 
 
-def place_for(knowledge: Knowledge, id_: str, kind: str) -> Place:
-    """The paths of a field in the document of one kind; of one that its layout lacks, in another that has it."""
+def places_for(knowledge: Knowledge, ids: Iterable[str], kind: str) -> list[Place]:
+    """The places of fields in the document of one kind. What the layout has only for other kinds is left out, unless
+    nothing would be left."""
+    known = list(ids)
+    roots = [r for r in knowledge.structure.values() if kind in (r.kind, *r.kinds.values())]
+    own = [i for i in known if i not in knowledge.fields or any(i in r.by_id for r in roots)]
+    return [_place_for(knowledge, id_, kind) for id_ in own or known]
+
+
+def _place_for(knowledge: Knowledge, id_: str, kind: str) -> Place:
     roots = sorted(knowledge.structure.values(), key=lambda r: kind not in (r.kind, *r.kinds.values()))
     root = next((r for r in roots if id_ in r.by_id), None)
-    in_ubl = tuple(ubl_paths(knowledge, id_, [kind]) or ubl_paths(knowledge, id_, ["invoice"]))
+    in_ubl = tuple(ubl_paths(knowledge, id_, [kind]))
     if root is None:
         field = knowledge.ubl_fields[id_]
         return Place(text(knowledge.ubl["Invoice"].title), field, id_, in_ubl)

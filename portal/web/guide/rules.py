@@ -11,11 +11,11 @@ from knowledge import Knowledge
 from knowledge.formula import formulas
 from knowledge.guide import Rule
 from knowledge.layout import Field, Text
-from knowledge.lists import CodeList, fold
+from knowledge.lists import fold
 from portal.i18n import text
 from portal.web.guide.contrast import contrast
 from portal.web.guide.judged import Judged, Twin, judged, severity_under, twins, where
-from portal.web.guide.places import Place, place_for
+from portal.web.guide.places import Place, places_for
 from portal.web.guide.words import CHECKS, COMPUTED, CONFIDENCE, DOCUMENTS, FAMILIES, sources
 
 NEIGHBOURS = 6
@@ -35,7 +35,6 @@ class RulePage:
     judged: tuple[Judged, ...]
     twins: tuple[Twin, ...]
     checked: str
-    list: CodeList | None
     family: str
     field: Field | None
     what: str
@@ -59,7 +58,7 @@ def rule_page(knowledge: Knowledge, rule: Rule, field: Field | None, code: str |
     ids = [field.id] if field else list(rule.fields)
     kind = next((k for k, many in _by_kind(rule, field, code).items() if code in many.split("/")), "invoice")
     computed = tuple(line for world in sorted(rule.worlds) for line in formulas(knowledge, rule, world))
-    check, asked = next(iter(rule.check.items()))
+    check = next(iter(rule.check))
     family = ordered(knowledge, rule.family)
     at = family.index(rule)
     called, meaning = CONFIDENCE[rule.confidence]
@@ -71,13 +70,12 @@ def rule_page(knowledge: Knowledge, rule: Rule, field: Field | None, code: str |
         judged=() if field else judged(rule, code),
         twins=twins(knowledge, rule, field, code),
         checked=where(rule.worlds) if rule.offline and check != "none" else "",
-        list=knowledge.codes.get(asked.get("list", "")) if isinstance(asked, dict) else None,
         family=str(FAMILIES[rule.family]),
         field=field,
         what=str(CHECKS[check]) if check in CHECKS else (str(COMPUTED) if computed else ""),
         formulas=computed,
         example=contrast(rule.example["wrong"], rule.example["right"]) if rule.example else None,
-        places=tuple(place_for(knowledge, id_, kind) for id_ in ids[:PLACES]),
+        places=tuple(places_for(knowledge, ids[:PLACES], kind)),
         more=tuple(_named(knowledge, id_) for id_ in ids[PLACES:]),
         same_field=same_field(knowledge, rule, field),
         previous=family[at - 1] if at else None,

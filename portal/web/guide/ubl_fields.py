@@ -15,6 +15,8 @@ from portal.i18n import text
 
 DOCUMENTS = ("Invoice", "CreditNote", "DebitNote", "ApplicationResponse")
 EVENT = "ApplicationResponse"
+OF_EVENTS = ("event.", "sender.", "receiver.")
+"""How the ids of what only an event has begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,17 @@ def segments_of(knowledge: Knowledge, root: UblRoot) -> list[tuple[Segment, list
     of_events = {i for r in knowledge.rules.values() if "event" in r.codes for i in r.fields}
     found = []
     for segment in root.segments.values():
-        own = [
-            (f, ubl_path(root, f.id))
-            for f in segment.fields.values()
-            if not f.name.startswith(SAID)
-            and (f.id in of_events if root.name == EVENT else not f.id.startswith("event."))
-        ]
+        fields = [f for f in segment.fields.values() if not f.name.startswith(SAID)]
+        own = [f for f in fields if _stands_in(root, f.id, of_events)]
         if own:
-            found.append((segment, own))
+            found.append((segment, [(f, ubl_path(root, f.id)) for f in own]))
     return found
+
+
+def _stands_in(root: UblRoot, id_: str, of_events: set[str]) -> bool:
+    """An event has what is its own and what a rule of events looks at; the other documents have all the rest."""
+    of_event = id_.startswith(OF_EVENTS)
+    return of_event or id_ in of_events if root.name == EVENT else not of_event
 
 
 def documents_of(knowledge: Knowledge, id_: str) -> Iterator[UblRoot]:

@@ -64,7 +64,11 @@ DOCUMENTS = {
     "event": _l("evento"),
     "general": _l("todos los documentos"),
 }
-WORLDS = {"layout": _l("en el layout"), "ubl": _l("en UBL")}
+WORLDS = {
+    "layout": _l("en el layout"),
+    "ubl": _l("en UBL"),
+    "layout+ubl": _l("en el layout y en UBL"),
+}
 """Where a rule is judged.
 
 The layout is what goes to the provider, in XML, JSON or flat; UBL what goes to DIAN."""
