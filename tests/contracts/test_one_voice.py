@@ -52,7 +52,7 @@ def test_a_rules_texts_are_short_and_whole(rule) -> None:
     for text in filter(None, (rule.message["es"], rule.message["en"], rule.why, rule.fix)):
         assert text[0].isupper() or text[0] in "`«{¿"
         assert text.rstrip("}»").endswith((".", "?")) or text.endswith("{detail}")
-        assert len(text) <= (240 if rule.text is None else 260)  # those say where the layout has it
+        assert len(text) <= (240 if rule.text is None else 280)  # those say where the layout has it
 
 
 @pytest.mark.parametrize("rule", KNOWN.rules.values(), ids=KNOWN.rules)
