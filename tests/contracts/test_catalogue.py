@@ -21,7 +21,7 @@ STORED = {message.id: message for message in messages.stored() if message.id}
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*.*") if path.is_file())
 # Names that are the same in both languages.
 NAMES = {
-    "English", "Español", "NIT", "Web", "Service", "XML", "JSON", "Layout", "SOAP", "sha256", "Markdown", "Enter",
+    "English", "Español", "NIT", "Web", "Service", "UBL", "XML", "JSON", "Layout", "SOAP", "sha256", "Markdown", "Enter",
     "FAJ24b", "FAU14", "WS-1842",
 }  # fmt: skip
 CALLS = {"_", "_l", "gettext", "ngettext"}
