@@ -21,7 +21,7 @@ class BadContext(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """One authorised range, as the resolution says it."""
+    """One authorised range, as the resolution says it, with its own technical key where there are several."""
 
     authorization: str | None = None
     start_date: date | None = None
@@ -29,6 +29,7 @@ class Numbering:
     prefix: str | None = None
     number_from: int | None = None
     number_to: int | None = None
+    technical_key: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,4 +147,5 @@ _RANGE_KEYS = {
     "prefix": lambda value, pointer: value if value == "" else _text(value, pointer),
     "number_from": _integer,
     "number_to": _integer,
+    "technical_key": _text,
 }

@@ -22,6 +22,7 @@ from diagnostics.rules import checks_of
 from diagnostics.rules.container import CONTAINER, check_container
 from diagnostics.rules.schema import check_schema
 from diagnostics.rules.structure import check_structure
+from diagnostics.rules.unchecked import unchecked
 from diagnostics.scenario import scenario_of
 from diagnostics.wording import Wording, cut
 from knowledge import Knowledge, load
@@ -91,7 +92,7 @@ def judged(opened: Opened, name: str | None, judge: Judge, rejection: str | None
         file=_file(opened, name),
         rule_set={"version": know.version, "annex": know.annex},
         findings=tuple(findings),
-        not_checked=tuple(not_checked(read, know)),
+        not_checked=tuple(not_checked(read, know, judge.context)),
         documents=tuple(documents),
         entries=() if units == [opened] else tuple(entry_of(u, findings) for u in units),
     )
@@ -182,10 +183,14 @@ def ordered(findings: list[Finding]) -> list[Finding]:
     ]
 
 
-def not_checked(read: Sequence[Document], knowledge: Knowledge) -> Iterator[dict[str, str]]:
-    """The rules that only somebody's registry can decide, with whose."""
+def not_checked(read: Sequence[Document], knowledge: Knowledge, context: Context) -> Iterator[dict[str, str]]:
+    """The rules that only somebody's registry can decide, with whose, and those that lack something of the context."""
     seen = set()
     for doc in read:
+        for untold, needs in unchecked(Scope(doc, knowledge, context)):
+            if untold not in seen:
+                seen.add(untold)
+                yield {"code": untold, "needs": needs}
         for rule in knowledge.rules.values():
             if rule.offline or not rule.needs or rule.rule in seen or doc.kind == CONTAINER:
                 continue

@@ -203,10 +203,11 @@ def _message(rule: Rule, args: Mapping[str, str], table: Table | None, lang: str
 
 
 def _with_detail(rule: Rule, args: Mapping[str, str], language: str) -> Mapping[str, str]:
-    """The figures, and in words of this language which of the rule's reasons it is."""
+    """The figures, and in words of this language which of the rule's reasons it is; several stand in a row."""
     if "detail" not in args or not rule.details:
         return args
-    return {**args, "detail": _fill(rule.detail(args["detail"])[language], args)}
+    reasons = (rule.detail(key)[language] for key in args["detail"].split())
+    return {**args, "detail": " ".join(_fill(reason, args) for reason in reasons)}
 
 
 def _spans(doc: Document, issues: Sequence[Issue], shown: Sequence[int]) -> dict[int, Span]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 VALID, INVALID, UNFINISHED = 0, 1, 2
-COMMANDS = ("explain", "formats", "rules")
+COMMANDS = ("explain", "formats", "hash", "rules")
 
 
 class Refused(Exception):

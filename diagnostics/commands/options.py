@@ -58,7 +58,7 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(
         prog="python -m diagnostics",
         description="Diagnose e-invoicing inputs.",
-        epilog="Commands: explain CODE, rules, formats. A file of that name is ./rules.",
+        epilog="Commands: explain CODE, hash FILE, rules, formats. A file of that name is ./rules.",
         argument_default=argparse.SUPPRESS,
     )
     add = made.add_argument

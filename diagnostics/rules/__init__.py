@@ -11,8 +11,10 @@ from diagnostics.rules import (
     declarative,
     document,
     exchange,
+    hashes,
     numbering,
     parties,
+    qr,
     signature,
     tax_amounts,
     tax_totals,
@@ -37,6 +39,8 @@ FAMILIES = (
     signature,
     certificate,
     context,
+    hashes,
+    qr,
 )
 """Importing them registers their code rules."""
 

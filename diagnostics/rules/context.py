@@ -1,31 +1,15 @@
-"""The document against what the developer typed in: resolution, prefix, range, dates, issuer."""
+"""The document against what the developer typed in: resolution, prefix, range, dates, issuer, software."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnostics.context import Numbering
 from diagnostics.document import Document
+from diagnostics.hashes.recipes import CONTINGENCY
 from diagnostics.issue import Issue, Scope, rule
+from diagnostics.ranges import numbering_of
+from diagnostics.rules.numbering import folio
 from diagnostics.rules.reading import day, text
-
-
-def numbering_of(scope: Scope) -> Numbering | None:
-    """The range that was typed in for this document: by authorisation, else by prefix, else the only one."""
-    told = scope.context.numbering
-    authorization, prefix = text(scope.doc, "numbering.authorization"), text(scope.doc, "numbering.prefix")
-    for fits in (
-        [
-            n
-            for n in told
-            if n.authorization and n.authorization == authorization and n.prefix in (None, prefix)
-        ],
-        [n for n in told if n.prefix is not None and n.prefix == (prefix or "")],
-        [n for n in told if n.authorization and n.authorization == authorization],
-    ):
-        if fits:
-            return fits[0]
-    return told[0] if len(told) == 1 else None
 
 
 def _differs(doc: Document, id_: str, told: object, code: str | None) -> Iterator[Issue]:
@@ -44,7 +28,7 @@ def _differs(doc: Document, id_: str, told: object, code: str | None) -> Iterato
 @rule("context-authorization")
 def context_authorization(scope: Scope) -> Iterator[Issue]:
     """DRF_1 is the resolution typed in; where none of them fits, it says so."""
-    doc, told = scope.doc, numbering_of(scope)
+    doc, told = scope.doc, numbering_of(scope.doc, scope.context)
     if told is not None:
         yield from _differs(doc, "numbering.authorization", told.authorization, "FAB05b")
     elif scope.context.numbering and (found := text(doc, "numbering.authorization")):
@@ -55,7 +39,7 @@ def context_authorization(scope: Scope) -> Iterator[Issue]:
 @rule("context-prefix")
 def context_prefix(scope: Scope) -> Iterator[Issue]:
     """DRF_4 is the prefix of the resolution typed in."""
-    told = numbering_of(scope)
+    told = numbering_of(scope.doc, scope.context)
     if told is not None:
         yield from _differs(scope.doc, "numbering.prefix", told.prefix, "FAB10b")
 
@@ -63,7 +47,7 @@ def context_prefix(scope: Scope) -> Iterator[Issue]:
 @rule("context-range")
 def context_range(scope: Scope) -> Iterator[Issue]:
     """DRF_5 and DRF_6 are the range typed in."""
-    told = numbering_of(scope)
+    told = numbering_of(scope.doc, scope.context)
     if told is not None:
         yield from _differs(scope.doc, "numbering.from", told.number_from, "FAB11b")
         yield from _differs(scope.doc, "numbering.to", told.number_to, "FAB12b")
@@ -72,7 +56,7 @@ def context_range(scope: Scope) -> Iterator[Issue]:
 @rule("context-dates")
 def context_dates(scope: Scope) -> Iterator[Issue]:
     """DRF_2 and DRF_3 are the dates typed in."""
-    told = numbering_of(scope)
+    told = numbering_of(scope.doc, scope.context)
     if told is None:
         return
     for id_, date_, code in (
@@ -85,7 +69,56 @@ def context_dates(scope: Scope) -> Iterator[Issue]:
             yield Issue(scope.doc.at(id_), found.isoformat(), date_.isoformat(), code=code_)
 
 
+@rule("context-number-prefix")
+def context_number_prefix(scope: Scope) -> Iterator[Issue]:
+    """An invoice's number bears the prefix of the range typed in, or of one of them. Where the document itself names
+    another prefix, that is said of it instead."""
+    doc, told = scope.doc, numbering_of(scope.doc, scope.context)
+    number, own = text(doc, "doc.number"), text(doc, "numbering.prefix") or ""
+    prefixes = [n.prefix for n in ([told] if told else scope.context.numbering) if n.prefix is not None]
+    if doc.kind != "invoice" or not number or not prefixes or (told is not None and told.prefix != own):
+        return
+    if not any(_folio_behind(number, prefix) for prefix in prefixes):
+        yield Issue(doc.at("doc.number"), number, " o ".join(f"{p}…" for p in prefixes[:3]), {})
+
+
+@rule("context-folio")
+def context_folio(scope: Scope) -> Iterator[Issue]:
+    """An invoice's folio is in the range typed in. One that is outside of the document's own range is told already."""
+    doc, told = scope.doc, numbering_of(scope.doc, scope.context)
+    if told is None or doc.kind != "invoice" or text(doc, "doc.type") == CONTINGENCY:
+        return
+    number = folio(doc)
+    low, high = told.number_from, told.number_to
+    if number is None or len(number) > 18 or low is None or high is None or low <= int(number) <= high:
+        return
+    own_low, own_high = doc.number("numbering.from"), doc.number("numbering.to")
+    if own_low is not None and own_high is not None and not own_low <= int(number) <= own_high:
+        return
+    args = {"folio": number, "from": str(low), "to": str(high)}
+    yield Issue(doc.at("doc.number"), text(doc, "doc.number"), f"{low} a {high}", args)
+
+
+def _folio_behind(number: str, prefix: str) -> bool:
+    rest = number.removeprefix(prefix)
+    return number.startswith(prefix) and rest.isascii() and rest.isdigit()
+
+
+ISSUERS = {"support": "acquirer.nit", "event": "sender.nit"}
+"""Kind of UBL document -> where the account that sends it stands; the seller of all others."""
+
+
 @rule("context-issuer")
 def context_issuer(scope: Scope) -> Iterator[Issue]:
-    """ENC_2 is the NIT of the account typed in."""
-    yield from _differs(scope.doc, "doc.issuer_nit", scope.context.issuer_nit, None)
+    """The NIT of who sends is that of the account typed in."""
+    doc = scope.doc
+    id_ = ISSUERS.get(doc.kind, "issuer.nit") if doc.is_ubl else "doc.issuer_nit"
+    yield from _differs(doc, id_, scope.context.issuer_nit, None)
+
+
+@rule("context-software")
+def context_software(scope: Scope) -> Iterator[Issue]:
+    """The software of the document is the one typed in; identifiers are hexadecimal, so case says nothing."""
+    found, told = text(scope.doc, "software.id"), scope.context.software_id
+    if found and told and found.lower() != told.lower():
+        yield Issue(scope.doc.at("software.id"), found, told, {})

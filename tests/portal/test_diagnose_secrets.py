@@ -15,6 +15,7 @@ from portal.errors import Refused
 from portal.extensions import db
 from portal.models import Diagnosis, Job
 from portal.services import diagnoses
+from tests import ubl
 from tests.factories import MembershipFactory
 from tests.portal.diagnosing import kept_files
 
@@ -108,6 +109,23 @@ def test_large_upload_with_context_waits_nowhere(
     assert db.session.scalars(select(Job)).all() == []
     for content in kept_files(Path(app.instance_path)):
         assert secrets["technical_key"].encode() not in content
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_the_keys_of_a_hash_are_nowhere(client: FlaskClient, app: Flask) -> None:
+    secrets = {"technical_key": "clave-irrepetible-0001", "software_pin": "pin-irrepetible-0002"}
+    invoice = ubl.edited("factura", [])
+    told = {"software_id": "fa326ca7-c1f8-40d3-a6fc-24d7c1040607", **secrets}
+    body = {"files": (io.BytesIO(invoice), "factura.xml"), **told}
+    address = client.post("/diagnosticar", data=body, content_type="multipart/form-data").location
+    text = client.get(address).get_data(as_text=True)
+    held = diagnoses.kept(db.session.scalars(select(Diagnosis)).one())
+    assert held is not None and "••••" in text
+    assert {"FAD06", "FAB27b", "context-software"} <= {f.code for f in held.report.findings}
+    for secret in secrets.values():
+        assert secret not in text
+        assert secret not in f"{held.report.to_dict()} {held.english}"
+        assert not any(secret.encode() in content for content in kept_files(Path(app.instance_path)))
 
 
 def test_two_at_once_without_account(

@@ -20,6 +20,7 @@ CONTEXT = (
     "start_date",
     "end_date",
     "technical_key",
+    "software_id",
     "software_pin",
 )
 
@@ -43,6 +44,7 @@ class DiagnoseForm(FlaskForm):
     start_date = DateField(_l("Vigencia desde"), validators=[Optional()])
     end_date = DateField(_l("Vigencia hasta"), validators=[Optional()])
     technical_key = StringField(_l("Clave técnica"), validators=[Length(max=200)])
+    software_id = StringField(_l("Identificador del software"), validators=[Length(max=80)])
     software_pin = StringField(_l("PIN del software"), validators=[Length(max=20)])
 
     @property
@@ -62,7 +64,7 @@ class DiagnoseForm(FlaskForm):
                 numbering[name] = self[name].data.isoformat()
         told: dict[str, Any] = {
             name: self[name].data.strip()
-            for name in ("environment", "issuer_nit", "technical_key", "software_pin")
+            for name in ("environment", "issuer_nit", "technical_key", "software_id", "software_pin")
             if self[name].data and self[name].data.strip()
         }
         if numbering:
