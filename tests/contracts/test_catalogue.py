@@ -21,8 +21,8 @@ STORED = {message.id: message for message in messages.stored() if message.id}
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*.*") if path.is_file())
 # Names that are the same in both languages.
 NAMES = {
-    "English", "Español", "NIT", "Web", "Service", "UBL", "XML", "JSON", "Layout", "SOAP", "sha256", "Markdown", "Enter",
-    "FAJ24b", "FAU14", "WS-1842",
+    "English", "Español", "NIT", "Web", "Service", "UBL", "XML", "JSON", "Layout", "SOAP", "sha256", "Markdown",
+    "Enter", "FAJ24b", "FAU14", "WS-1842",
 }  # fmt: skip
 CALLS = {"_", "_l", "gettext", "ngettext"}
 SPANISH = re.compile(r"[áéíóúñ¿]|\b(el|la|los|las|una?|que|para|con|del)\b .*\w", re.IGNORECASE)
