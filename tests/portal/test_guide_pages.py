@@ -20,7 +20,7 @@ PAGES = [
     "/guia/politica",
     "/contacto",
 ]
-SHOWS_THROUGH = re.compile(r"\{(?:&#39;|')\w+(?:&#39;|'):|\{[a-z_]+\}|\bNone\b")
+SHOWS_THROUGH = re.compile(r"\{(?:&#39;|')\w+(?:&#39;|'):|\{[a-z_]+\}|\bNone\b(?! of)")
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
