@@ -71,6 +71,7 @@ ACCESS: dict[str, Row] = {
     **{f"guide.{page}": EVERYBODY for page in (
         "index", "rules", "rule", "code", "fields", "field", "responses", "response", "lists", "code_list",
         "articles", "article", "policy")},
+    **{f"structure.{page}": EVERYBODY for page in ("index", "file", "example", "skeleton", "download")},
     # Flask-Security: signing in and what belongs to it.
     "security.login": EVERYBODY,
     "security.logout": EVERYBODY,

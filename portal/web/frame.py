@@ -28,13 +28,13 @@ EVERYBODY = (
     Entry("home.index", _l("Inicio"), ("home",)),
     Entry("diagnose.new", _l("Diagnosticar"), ("diagnose",)),
     Entry("requests.catalogue", _l("Solicitudes"), ("requests", "tickets")),
-    Entry("guide.index", _l("Guía"), ("guide",)),
+    Entry("guide.index", _l("Guía"), ("guide", "structure")),
     Entry("contact.index", _l("Contacto"), ("contact",)),
 )
 STAFF = (
     Entry("desk.queue", _l("Mesa"), ("desk", "review")),
     Entry("diagnose.new", _l("Diagnosticar"), ("diagnose",)),
-    Entry("guide.index", _l("Guía"), ("guide",)),
+    Entry("guide.index", _l("Guía"), ("guide", "structure")),
     Entry("contact.index", _l("Contacto"), ("contact",)),
 )
 STAFF_ROLES = ("agent", "lead")
