@@ -47,7 +47,8 @@ def equals(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
     """`field` must be `value` or one of `values` (of `by_kind`, where the kind of document decides); `number` compares
     as numbers."""
     doc = scope.doc
-    values: Sequence[str] = p.get("by_kind", {}).get(doc.kind) or p.get("values") or [p["value"]]
+    own = p.get("by_kind", {}).get(doc.kind)
+    values: Sequence[str] = [own] if own else p.get("values") or [p["value"]]
     numbers = {number(v) for v in values} if p.get("number") else set()
     for value, rows in _rows_by_value(doc, p).items():
         if value.strip() in values or (numbers and number(value) in numbers):
