@@ -14,11 +14,12 @@ _WORD = re.compile(r"\w+")
 
 
 def starts_with(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
-    """`first` must begin with `second` (a municipality with its department)."""
+    """`first` must begin with `second` (a municipality with its department); `pad` fills the second with zeros to that
+    length first."""
     doc = scope.doc
     for row, other_row in pairs(doc, p["first"], p["second"]):
         a, b = text(doc, p["first"], row), text(doc, p["second"], other_row)
-        if not a or not b or a.startswith(b) or not (a.isdigit() and b.isdigit()):
+        if not a or not b or a.startswith(b.zfill(p.get("pad", 0))) or not (a.isdigit() and b.isdigit()):
             continue
         first, second = doc.at(p["first"], row), doc.at(p["second"], other_row)
         witness = text(doc, p["witness"], other_row) if "witness" in p else None
@@ -29,13 +30,13 @@ def starts_with(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
 
 
 def name_of(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
-    """`name` must be the list's name of `code`, as far as `alike` tells."""
+    """`name` must be the list's name of `code`, as far as `alike` tells; `free` codes take any name."""
     doc = scope.doc
     codes = scope.knowledge.codes[p["list"]]
     judged: dict[tuple[str, str], bool] = {}
     for row, name_row in pairs(doc, p["code"], p["name"]):
         code, name = text(doc, p["code"], row), text(doc, p["name"], name_row)
-        if not code or not name:
+        if not code or not name or code in p.get("free", ()):
             continue
         if (code, name) not in judged:
             judged[code, name] = _fits(codes, code, name)
