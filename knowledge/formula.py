@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 def formulas(k: Knowledge, rule: Rule, world: str = "layout") -> tuple[str, ...]:
     """The formulas of a rule in the names of a world (layout, ubl), one a line; () for a rule that computes nothing
-    there, or of which that world cannot name every part. What an entry writes itself is in the names of the layout."""
+    there, or of which that world cannot name every part. What an entry writes itself is in the names of the layout, but
+    for rules of UBL alone."""
     if rule.formula:
-        return rule.formula if world == "layout" else ()
+        return rule.formula if world == (rule.only or "layout") else ()
     try:
         return _Names(k, world).formulas(rule)
     except _Nameless:

@@ -20,6 +20,8 @@ IN_GENERAL = {
 """What the placeholders of a fix stand for where no document gives the figures."""
 MAY_BLOCK = ("published", "confirmed")
 """The confidences with which a rule may stop a document."""
+NEEDS = "needs-"
+"""Start of the details that say what of the context a rule lacks."""
 _AS_CODE = re.compile(r"`(\{\w+\})`")
 
 
@@ -113,6 +115,11 @@ class Rule:
         """The fix as the rule's own page tells it; `field` names the one that the page speaks of."""
         words = IN_GENERAL | ({"field": f"`{field}`"} if field else {})
         return _AS_CODE.sub(r"\1", self.fix).format_map(words)
+
+    @property
+    def reasons(self) -> tuple[Text, ...]:
+        """The reasons that stand without figures, for the rule's own page; what the rule needs to be judged is none."""
+        return tuple(t for key, t in self.details.items() if "{" not in t["es"] and not key.startswith(NEEDS))
 
     def detail(self, key: str) -> Text:
         """The sentence for one of the reasons that a rule tells apart."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from diagnostics.hashes.compare import UUID, Comparison
 from knowledge import load
+from knowledge.guide import NEEDS
 
 RULES = {UUID: "uuid-as-computed"}
 OTHERS = "security-code-as-computed"
@@ -14,10 +15,10 @@ OTHERS = "security-code-as-computed"
 def lacking(compared: Comparison, lang: str) -> Iterator[str]:
     """What keeps us from comparing."""
     if compared.lacks is not None:
-        yield _said(compared, f"needs-{compared.lacks}", {}, lang)
+        yield _said(compared, f"{NEEDS}{compared.lacks}", {}, lang)
     elif compared.recipe.missing:
         missing = ", ".join(f"`{label}`" for label in compared.recipe.missing)
-        yield _said(compared, "needs-value", {"missing": missing}, lang)
+        yield _said(compared, f"{NEEDS}value", {"missing": missing}, lang)
 
 
 def reasons(compared: Comparison, lang: str) -> Iterator[str]:

@@ -32,7 +32,9 @@ def qr_text_fits(scope: Scope) -> Iterator[Issue]:
         args = {"detail": " ".join(wrong), "host": host or "", "environment": environment or ""}
         mended = _mended(found, own or "", host)
         remedy = Remedy(mended, safe=False) if mended != found else None
-        yield Issue(doc.at("qr.text"), found, host if wrong == ["host"] else own, args, remedy=remedy)
+        because = tuple(doc.at(id_) for id_ in ("doc.cufe", "doc.environment"))
+        expected = host if wrong == ["host"] else own
+        yield Issue(doc.at("qr.text"), found, expected, args, because=because, remedy=remedy)
 
 
 def _mended(found: str, uuid: str, host: str | None) -> str:

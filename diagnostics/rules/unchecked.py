@@ -9,7 +9,7 @@ from diagnostics.hashes.compare import security_code, uuid
 from diagnostics.hashes.explained import lacking
 from diagnostics.issue import Scope
 from diagnostics.ranges import numbering_of
-from knowledge.guide import Rule
+from knowledge.guide import NEEDS, Rule
 
 HASHES = {"uuid-as-computed": uuid, "security-code-as-computed": security_code}
 RANGE = {
@@ -44,4 +44,4 @@ def _of_range(doc: Document, scope: Scope, rules: Mapping[str, Rule]) -> Iterato
     for name, codes in RANGE.items():
         for code, part in codes.items():
             if told is None or getattr(told, part) is None:
-                yield code, rules[name].detail("needs-numbering")["es"]
+                yield code, rules[name].detail(f"{NEEDS}numbering")["es"]

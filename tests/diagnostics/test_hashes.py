@@ -274,6 +274,9 @@ def test_a_proved_mistake_is_corrected_on_request() -> None:
     found = judged("factura", wrong)
     assert found.safe is False
     data = ubl.edited("factura", [{"id": "doc.cufe", "value": wrong}])
+    before = diagnose(data, context=TOLD).findings
+    (qr,) = [f for f in before if f.rule == "qr-text-fits"]
+    assert qr.consequence_of == before.index(found)
     after = diagnose(apply_edits(data, found.edits), context=TOLD)
     assert not {RULE, "qr-text-fits"} & {f.rule for f in after.findings}
 

@@ -76,3 +76,8 @@ def test_a_written_formula_speaks_of_fields_that_exist(rule: Rule) -> None:
 def test_a_finding_that_shows_its_sum_has_a_formula_on_its_page(rule: Rule) -> None:
     # What is converted depends on the field: its page says it in words.
     assert formulas(KNOWN, rule) or rule.rule == "exchange-amount"
+
+
+def test_a_rule_of_ubl_alone_writes_its_formula_in_its_own_names() -> None:
+    rule = KNOWN.rules["uuid-as-computed"]
+    assert formulas(KNOWN, rule, "ubl") == rule.formula and formulas(KNOWN, rule) == ()

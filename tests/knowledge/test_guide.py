@@ -95,3 +95,11 @@ def test_only_what_is_sure_may_be_an_error() -> None:
         r.rule for r in RULES if r.severity == "error" and r.confidence not in ("published", "confirmed")
     ]
     assert unsure == []
+
+
+def test_the_page_of_a_rule_lists_reasons_and_not_what_it_needs() -> None:
+    rule = KNOWN.rules["uuid-as-computed"]
+    said = [reason["es"] for reason in rule.reasons]
+    assert "Se usó el PIN del software; aquí va la clave técnica del rango." in said
+    assert rule.detail("needs-software_pin")["es"] not in said
+    assert not KNOWN.rules["context-authorization"].reasons
