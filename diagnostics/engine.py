@@ -80,8 +80,8 @@ def judged(opened: Opened, name: str | None, judge: Judge, rejection: str | None
                 lines += len(level.document.column("line.total"))
                 seek = len(read) == 1 or lines <= MOST_LINES
                 issues, whole = gather(Scope(level.document, know, judge.context), seek)
+                own += wording.of_issues(issues, first=len(own))
             complete = complete and whole
-            own += wording.of_issues(issues, first=len(own))
             documents.append(_document(level))
         findings += [shifted(f, len(findings)) for f in ordered(own)]
     units = opened.units()

@@ -49,7 +49,7 @@ def fix_all(data: bytes, diagnose: Diagnose, unsafe: bool = False) -> tuple[byte
         if corrected == data:
             break
         after = diagnose(corrected)
-        if not _worse(report, after):
+        if not _worse(report, after, {f.path for f in due}):
             data, report, made, at_once = corrected, after, made + len(due), None
         elif len(due) == 1:
             refused.add(_key(due[0]))
@@ -63,11 +63,25 @@ def _key(finding: Finding) -> tuple[str, str, str | None]:
     return finding.rule, finding.path, finding.found
 
 
-def _worse(before: Report, after: Report) -> bool:
-    """Whether there is more to mend than before. One finding in the place of another is no more: a value that can be
-    read at last may turn out to be wrong in another way."""
+def _worse(before: Report, after: Report, mended: set[str]) -> bool:
+    """Whether there is more to mend than before, or something new elsewhere. At a place that was mended one finding may
+    take the place of another: a value that can be read at last may turn out to be wrong in another way."""
     errors, weighty = _weight(before)
-    return _weight(after)[0] > errors or _weight(after)[1] > weighty
+    told = _places(before)
+    return (
+        _weight(after)[0] > errors
+        or _weight(after)[1] > weighty
+        or any(path not in mended for _, path in _places(after) - told)
+    )
+
+
+def _places(report: Report) -> set[tuple[str, str]]:
+    """Code and path of every error and warning, but those of the signature."""
+    return {
+        (f.code, f.path)
+        for f in report.findings
+        if f.severity != "info" and f.rule != "signature-intact"
+    }
 
 
 def _weight(report: Report) -> tuple[int, int]:

@@ -40,8 +40,10 @@ def test_all_safe_fixes_are_idempotent_and_add_nothing(case: Case) -> None:
 
     before = judged(case.data)
     corrected, after, made = fix_all(case.data, judged)
-    assert made
-    assert keys(after) < keys(before)
+    if made:
+        assert keys(after) < keys(before)
+    else:  # every correction would have broken something else
+        assert (corrected, keys(after)) == (case.data, keys(before))
     assert fix_all(corrected, judged)[::2] == (corrected, 0)
 
 

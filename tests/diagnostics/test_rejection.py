@@ -78,7 +78,7 @@ def test_an_answer_alone_is_explained_and_never_valid() -> None:
 def test_texts_come_in_english_too() -> None:
     report = diagnose(LAYOUT, rejection="Regla: FAJ43b, Rechazo: Nombre").to_dict("en")
     (line,) = [f for f in report["findings"] if f["rule"] == "rejection-line"]
-    assert line["message"].endswith(" decides.") and "It says «Nombre». Its place is" in line["message"]
+    assert line["message"].startswith("It says «Nombre» (") and line["message"].endswith(" decides.")
 
 
 @pytest.mark.parametrize(
