@@ -41,6 +41,7 @@ FAMILIES = {
     "context": _l("Contra lo que usted indica"),
     "registry": _l("Lo que decide un registro"),
     "schema": _l("UBL: la estructura"),
+    "dian_presence": _l("UBL: valores que no pueden faltar"),
     "dian_document": _l("UBL: el documento"),
     "dian_extension": _l("UBL: numeración, software y QR"),
     "dian_hashes": _l("UBL: CUFE, CUDE y huellas"),
