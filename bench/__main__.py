@@ -1,4 +1,4 @@
-"""`python -m bench [LINES ...]`: a diagnosis against a bare lxml parse of the same bytes.
+"""`python -m bench [LINES ...]`: a diagnosis against a bare lxml parse of the same bytes, of a layout and of UBL.
 
 Prints milliseconds (medians of several rounds) and their ratio. The
 shape to keep: linear, and a small multiple of the parse.
@@ -12,7 +12,7 @@ from functools import partial
 
 from lxml import etree
 
-from bench.sample import invoice
+from bench import sample, ubl_sample
 from diagnostics import diagnose
 from knowledge import load
 
@@ -30,16 +30,26 @@ def median(action: Callable[[], object], seconds: float = 1.0) -> float:
     return statistics.median(times) * 1000
 
 
+INPUTS: dict[str, Callable[[int], bytes]] = {
+    "layout": sample.invoice,
+    "UBL": ubl_sample.invoice,
+    "UBL, every line wrong": partial(ubl_sample.invoice, wrong=True),
+}
+
+
 def main(sizes: tuple[int, ...]) -> None:
     knowledge = load()
-    print(f"{'lines':>8} {'KiB':>8} {'parse ms':>10} {'diagnosis ms':>13} {'ratio':>6}  findings")
-    for lines in sizes:
-        data = invoice(lines)
-        parse = median(partial(etree.fromstring, data))
-        full = median(partial(diagnose, data, knowledge=knowledge))
-        found = len(diagnose(data, knowledge=knowledge).to_dict()["findings"])
-        size, ratio = len(data) / 1024, full / parse
-        print(f"{lines:>8,} {size:>8,.0f} {parse:>10.2f} {full:>13.2f} {ratio:>6.1f}  {found}")
+    for name, make in INPUTS.items():
+        print(
+            f"\n{name}\n{'lines':>8} {'KiB':>8} {'parse ms':>10} {'diagnosis ms':>13} {'ratio':>6}  findings"
+        )
+        for lines in sizes:
+            data = make(lines)
+            parse = median(partial(etree.fromstring, data))
+            full = median(partial(diagnose, data, knowledge=knowledge))
+            found = len(diagnose(data, knowledge=knowledge).to_dict()["findings"])
+            size, ratio = len(data) / 1024, full / parse
+            print(f"{lines:>8,} {size:>8,.0f} {parse:>10.2f} {full:>13.2f} {ratio:>6.1f}  {found}")
 
 
 if __name__ == "__main__":
