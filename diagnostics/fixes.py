@@ -78,9 +78,7 @@ def _worse(before: Report, after: Report, mended: set[str]) -> bool:
 def _places(report: Report) -> set[tuple[str, str]]:
     """Code and path of every error and warning, but those of the signature."""
     return {
-        (f.code, f.path)
-        for f in report.findings
-        if f.severity != "info" and f.rule != "signature-intact"
+        (f.code, f.path) for f in report.findings if f.severity != "info" and f.rule != "signature-intact"
     }
 
 
