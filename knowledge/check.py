@@ -158,6 +158,8 @@ def _of_rules(data: dict[str, Any]) -> Iterator[Problem]:
         here = (f"rules/{rule['family']}.yaml", f"/{rule['rule']}")
         yield from _missing(here, "fields", rule.get("fields", ()), names["fields"])
         yield from _missing(here, "fields", _ids_in(rule["check"]), names["fields"])
+        judged = rule["check"].get("lacking", {}).get("judged", ())
+        yield from _missing(here, "rules", [one["rule"] for one in judged], names["rules"])
         yield from _missing(here, "sources", rule["source"], names["sources"])
         related = rule.get("related", {})
         yield from _missing(here, "articles", related.get("articles", ()), names["articles"])

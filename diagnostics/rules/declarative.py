@@ -9,6 +9,7 @@ from diagnostics.document import Document, number
 from diagnostics.issue import Check, Issue, Scope
 from diagnostics.rules import check_digits, figures, literals, names
 from diagnostics.rules.check_digits import NIT, check_digit_of
+from diagnostics.rules.lacking import lacking
 from diagnostics.rules.presence import required
 from diagnostics.rules.reading import day, pairs, text
 from diagnostics.sums import violations
@@ -121,6 +122,7 @@ KINDS: dict[str, Callable[[Scope, Mapping[str, Any]], Iterator[Issue]]] = {
     "sums": sums,
     "at_most": figures.at_most,
     "required": required,
+    "lacking": lacking,
     "one_of": literals.one_of,
     "equals": literals.equals,
     "same_as": literals.same_as,
