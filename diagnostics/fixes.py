@@ -32,24 +32,40 @@ def apply_edits(data: bytes, edits: Iterable[Edit]) -> bytes:
 
 def fixable(report: Report, unsafe: bool = False) -> list[Finding]:
     """The findings with a correction: the safe ones, with `unsafe` all."""
-    return [f for f in report.findings if f.edits and (f.safe or unsafe)]
+    return [f for f in report.findings if is_fixable(f, unsafe)]
+
+
+def is_fixable(finding: Finding, unsafe: bool = False) -> bool:
+    """Whether a finding has a correction, and a safe one where `unsafe` is not asked for."""
+    return bool(finding.edits) and (bool(finding.safe) or unsafe)
 
 
 def fix_all(data: bytes, diagnose: Diagnose, unsafe: bool = False) -> tuple[bytes, Report, int]:
     """(corrected bytes, their report, corrections made). Corrects and diagnoses again until nothing is left to
-    correct: a total can be right only once its parts are. Corrections that make it worse are not made: of a lot that
-    does, half is tried, down to the one. `diagnose` has to show all findings, not the first of each kind."""
-    report = diagnose(data)
+    correct: a total can be right only once its parts are. Where that ends with something wrong that was right, figures
+    are left to whoever knows them. `diagnose` has to show all findings, not the first of each kind."""
+    before = diagnose(data)
+    done = _corrected(data, before, diagnose, lambda f: is_fixable(f, unsafe))
+    if _kinds(done[1]) - _kinds(before):
+        done = _corrected(data, before, diagnose, lambda f: f.sum is None and is_fixable(f, unsafe))
+    return done
+
+
+def _corrected(
+    data: bytes, report: Report, diagnose: Diagnose, wanted: Callable[[Finding], bool]
+) -> tuple[bytes, Report, int]:
+    """`fix_all` for the wanted findings. Corrections that make it worse are not made: of a lot that does, half is
+    tried, down to the one."""
     made = 0
     refused: set[tuple[str, str, str | None]] = set()
     at_once = None
     for _ in range(MOST_ROUNDS):
-        due = [f for f in fixable(report, unsafe) if _key(f) not in refused][:at_once]
+        due = [f for f in report.findings if wanted(f) and _key(f) not in refused][:at_once]
         corrected = apply_edits(data, (e for f in due for e in f.edits))
         if corrected == data:
             break
         after = diagnose(corrected)
-        if not _worse(report, after, {f.path for f in due}):
+        if not _worse(report, after):
             data, report, made, at_once = corrected, after, made + len(due), None
         elif len(due) == 1:
             refused.add(_key(due[0]))
@@ -59,27 +75,20 @@ def fix_all(data: bytes, diagnose: Diagnose, unsafe: bool = False) -> tuple[byte
     return data, report, made
 
 
+def _kinds(report: Report) -> set[str]:
+    """The codes of errors and warnings, but those of the signature."""
+    return {f.code for f in report.findings if f.severity != "info" and f.rule != "signature-intact"}
+
+
 def _key(finding: Finding) -> tuple[str, str, str | None]:
     return finding.rule, finding.path, finding.found
 
 
-def _worse(before: Report, after: Report, mended: set[str]) -> bool:
-    """Whether there is more to mend than before, or something new elsewhere. At a place that was mended one finding may
-    take the place of another: a value that can be read at last may turn out to be wrong in another way."""
+def _worse(before: Report, after: Report) -> bool:
+    """Whether there is more to mend than before. One finding in the place of another is no more: a value that can be
+    read at last may turn out to be wrong in another way."""
     errors, weighty = _weight(before)
-    told = _places(before)
-    return (
-        _weight(after)[0] > errors
-        or _weight(after)[1] > weighty
-        or any(path not in mended for _, path in _places(after) - told)
-    )
-
-
-def _places(report: Report) -> set[tuple[str, str]]:
-    """Code and path of every error and warning, but those of the signature."""
-    return {
-        (f.code, f.path) for f in report.findings if f.severity != "info" and f.rule != "signature-intact"
-    }
+    return _weight(after)[0] > errors or _weight(after)[1] > weighty
 
 
 def _weight(report: Report) -> tuple[int, int]:

@@ -145,7 +145,9 @@ class Part:
             home = above[row] if above is not None else 0
             if self.numbers[row] is not None:
                 self.rows.setdefault(home, []).append(row)
-            elif raw[row] is not None:
+            elif (
+                raw[row] is not None or self.group is target
+            ):  # a part beside its total lacks: nothing adds up to it
                 self.broken.add(home)
 
     def total(self, row: int) -> Decimal:

@@ -189,6 +189,8 @@ def withholding_base(scope: Scope) -> Iterator[Issue]:
         for r, c in enumerate(column)
         if c == "01"
     ]
+    if not vat:
+        return
     expected = sum((t.value for t in vat), ZERO)
     for row, code in enumerate(column):
         base = bases[row]

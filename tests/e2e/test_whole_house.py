@@ -12,6 +12,7 @@ from tests.e2e.conftest import SEEN
 
 # Addresses that answer with a file, data or another page.
 NO_PAGE = {
+    "structure.file", "structure.example", "structure.download",
     "account.landing",  # leads on, to the desk or home
     "bootstrap.static", "static", "security.static", "tickets.attachment", "diagnose.download", "diagnose.state",
     "diagnose.report_json", "diagnose.report_text", "requests.resume", "security.confirm_email",
