@@ -6,37 +6,7 @@ from pathlib import Path
 
 BASE = Path(__file__).parent.parent / "tests" / "bases" / "ubl" / "factura.xml"
 NET, RATE = Decimal("12500.00"), Decimal("0.19")
-LINE = """  <cac:InvoiceLine>
-    <cbc:ID>{number}</cbc:ID>
-    <cbc:InvoicedQuantity unitCode="94">1.00</cbc:InvoicedQuantity>
-    <cbc:LineExtensionAmount currencyID="COP">{net}</cbc:LineExtensionAmount>
-    <cac:TaxTotal>
-      <cbc:TaxAmount currencyID="COP">{tax}</cbc:TaxAmount>
-      <cac:TaxSubtotal>
-        <cbc:TaxableAmount currencyID="COP">{net}</cbc:TaxableAmount>
-        <cbc:TaxAmount currencyID="COP">{tax}</cbc:TaxAmount>
-        <cac:TaxCategory>
-          <cbc:Percent>19.00</cbc:Percent>
-          <cac:TaxScheme>
-            <cbc:ID>01</cbc:ID>
-            <cbc:Name>IVA</cbc:Name>
-          </cac:TaxScheme>
-        </cac:TaxCategory>
-      </cac:TaxSubtotal>
-    </cac:TaxTotal>
-    <cac:Item>
-      <cbc:Description>Repuesto {number}</cbc:Description>
-      <cac:StandardItemIdentification>
-        <cbc:ID schemeAgencyID="10" schemeID="001" schemeName="UNSPSC">27112703</cbc:ID>
-      </cac:StandardItemIdentification>
-    </cac:Item>
-    <cac:Price>
-      <cbc:PriceAmount currencyID="COP">{net}</cbc:PriceAmount>
-      <cbc:BaseQuantity unitCode="94">1.00</cbc:BaseQuantity>
-    </cac:Price>
-  </cac:InvoiceLine>
-"""
-TAX = """  <cac:TaxTotal>
+TAX_TOTAL = """  <cac:TaxTotal>
     <cbc:TaxAmount currencyID="COP">{tax}</cbc:TaxAmount>
     <cac:TaxSubtotal>
       <cbc:TaxableAmount currencyID="COP">{net}</cbc:TaxableAmount>
@@ -50,7 +20,24 @@ TAX = """  <cac:TaxTotal>
       </cac:TaxCategory>
     </cac:TaxSubtotal>
   </cac:TaxTotal>
-  <cac:LegalMonetaryTotal>
+"""
+LINE = """  <cac:InvoiceLine>
+    <cbc:ID>{number}</cbc:ID>
+    <cbc:InvoicedQuantity unitCode="94">1.00</cbc:InvoicedQuantity>
+    <cbc:LineExtensionAmount currencyID="COP">{net}</cbc:LineExtensionAmount>
+{tax_total}    <cac:Item>
+      <cbc:Description>Repuesto {number}</cbc:Description>
+      <cac:StandardItemIdentification>
+        <cbc:ID schemeAgencyID="10" schemeID="001" schemeName="UNSPSC">27112703</cbc:ID>
+      </cac:StandardItemIdentification>
+    </cac:Item>
+    <cac:Price>
+      <cbc:PriceAmount currencyID="COP">{net}</cbc:PriceAmount>
+      <cbc:BaseQuantity unitCode="94">1.00</cbc:BaseQuantity>
+    </cac:Price>
+  </cac:InvoiceLine>
+"""
+TOTALS = """{tax_total}  <cac:LegalMonetaryTotal>
     <cbc:LineExtensionAmount currencyID="COP">{net}</cbc:LineExtensionAmount>
     <cbc:TaxExclusiveAmount currencyID="COP">{net}</cbc:TaxExclusiveAmount>
     <cbc:TaxInclusiveAmount currencyID="COP">{gross}</cbc:TaxInclusiveAmount>
@@ -67,8 +54,10 @@ def invoice(lines: int, wrong: bool = False) -> bytes:
     one, whole = money(1), money(lines)
     if wrong:
         one["tax"] += 100
-    body = "".join(LINE.format(number=n, **one) for n in range(1, lines + 1))
-    return f"{head}{TAX.format(**whole)}{body}</Invoice>\n".encode()
+    tax = TAX_TOTAL.format(**one)
+    body = "".join(LINE.format(number=n, tax_total=tax, **one) for n in range(1, lines + 1))
+    totals = TOTALS.format(tax_total=TAX_TOTAL.format(**whole), **whole)
+    return f"{head}{totals}{body}</Invoice>\n".encode()
 
 
 def money(units: int) -> dict[str, Decimal]:

@@ -22,15 +22,8 @@ def holds(when: Mapping[str, Any], doc: Document, group: Group | None, row: int)
         return any(holds(one, doc, group, row) for one in when["any"])
     if "segment" in when:
         return bool(len(doc.groups[when["segment"]])) if when["segment"] in doc.groups else False
-    if "present" in when:
-        values = values_near(doc, when["present"], group, row)
-        return any(values) or (bool(values) and not doc.is_value(when["present"]))
-    values = values_near(doc, when["field"], group, row)
-    if "in" in when:
-        return any(v in when["in"] for v in values)
-    if "not_in" in when:
-        return any(v and v not in when["not_in"] for v in values)
-    return any(v and re.search(when["matches"], v) for v in values)
+    test = _test(when, doc)
+    return any(test(v) for v in values_near(doc, when.get("present") or when["field"], group, row))
 
 
 def mask(when: Mapping[str, Any], doc: Document, group: Group) -> list[bool]:
@@ -62,7 +55,7 @@ def _test(when: Mapping[str, Any], doc: Document) -> Callable[[str | None], bool
     if "in" in when:
         return lambda v: v is not None and v.strip() in when["in"]
     if "not_in" in when:
-        return lambda v: bool(v and v.strip()) and v.strip() not in when["not_in"]  # type: ignore[union-attr]
+        return lambda v: v is not None and v.strip() not in ("", *when["not_in"])
     return lambda v: bool(v and v.strip() and re.search(when["matches"], v.strip()))
 
 

@@ -42,14 +42,12 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class UblRoot(Root):
-    """One kind of UBL document. `nodes` are those of each segment, `any_namespace` segments whose namespace is
-    written in several ways (DIAN's own): there the local name counts."""
+    """One kind of UBL document. `nodes` are those of each segment."""
 
     namespace: str
     namespaces: Mapping[str, str]
     """Prefix, as paths here write it -> namespace."""
     nodes: Mapping[str, tuple[Node, ...]]
-    any_namespace: frozenset[str]
     leaves: frozenset[str]
     """The ids of fields that hold a value, and are no node of which only the presence counts."""
 
@@ -114,7 +112,6 @@ def _root(
         namespace=document["namespace"],
         namespaces=document["namespaces"],
         nodes=nodes,
-        any_namespace=frozenset(s for s, d in parts.items() if d.get("any_namespace")),
         leaves=frozenset(f.id for s in segments.values() for f in s.fields.values() if holds_value(f.name)),
     )
 

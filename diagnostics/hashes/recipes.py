@@ -60,11 +60,6 @@ def uuid_name(doc: Document) -> str:
     return "CUFE" if doc.kind == "invoice" and text(doc, "doc.type") != CONTINGENCY else "CUDE"
 
 
-def secret_of(doc: Document) -> str:
-    """What of the context goes into the UUID of a document."""
-    return "technical_key" if uuid_name(doc) == "CUFE" else "software_pin"
-
-
 def header_taxes(doc: Document) -> dict[str, tuple[Decimal, At]]:
     """Amount and place of each tax in the document's header, withholdings too."""
     found: dict[str, tuple[Decimal, At]] = {}

@@ -32,37 +32,35 @@ def compile_steps(root: UblRoot) -> Step:
     for name, segment in root.segments.items():
         for above in homes.get(segment.within or "", ()):
             for node in root.nodes[name]:
-                step = _descend(root, above, node.path, name)
+                step = _descend(root, above, node.path)
                 step.opens = (name, node)
                 homes.setdefault(name, []).append(step)
         for home in homes[name]:
             for f in segment.fields.values():
                 if f.name != NODE and not f.name.startswith(SAID):
-                    _add(root, home, f.name, name)
+                    _add(root, home, f.name)
     return homes["document"][0]
 
 
-def _descend(root: UblRoot, step: Step, path: str, segment: str) -> Step:
+def _descend(root: UblRoot, step: Step, path: str) -> Step:
     for name in path.split("/"):
-        step = step.children.setdefault(tag_of(root, name, segment), Step())
+        step = step.children.setdefault(tag_of(root, name), Step())
     return step
 
 
-def _add(root: UblRoot, home: Step, path: str, segment: str) -> None:
+def _add(root: UblRoot, home: Step, path: str) -> None:
     element, _, attribute = path.rpartition("@") if "@" in path else (path, "", "")
-    step = _descend(root, home, element.rstrip("/"), segment) if element else home
+    step = _descend(root, home, element.rstrip("/")) if element else home
     if attribute:
         step.attributes.append((attribute, path))
     else:
         step.column = path
 
 
-def tag_of(root: UblRoot, name: str, segment: str) -> str:
+def tag_of(root: UblRoot, name: str) -> str:
     """The tag of a step as lxml writes it; DIAN's own by local name, since its namespace is written in several ways."""
     prefix, local = name.split(":")
-    if prefix == "sts" and "sts" in root.namespaces:
-        return local
-    return f"{{{root.namespaces[prefix]}}}{local}"
+    return local if prefix == "sts" else f"{{{root.namespaces[prefix]}}}{local}"
 
 
 def read(
@@ -188,11 +186,6 @@ class UblSource:
             element.prefix if element is not self.element else None
         )
         return f"{prefix}:{name.localname}" if prefix else name.localname
-
-    def known(self, element: etree._Element) -> bool:
-        """Whether the name of an element is one of ours."""
-        label = self.label_of(element)
-        return any(label in f.name.split("/") for f in self.root.by_id.values())
 
     def at(self, element: etree._Element, attribute: str | None = None, child: str | None = None) -> At:
         """The place of an element, an attribute of it, or a child that it lacks; by its field's row where it is one."""

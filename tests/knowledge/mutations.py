@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tests.inputs import Tree, get, locations, put
 
@@ -67,7 +67,7 @@ def _emptied(tree: Tree, indexes: list[int]) -> Tree:
     return _changed(tree, indexes, lambda children: [])
 
 
-def _changed(tree: Tree, indexes: list[int], change) -> Tree:  # type: ignore[no-untyped-def]
+def _changed(tree: Tree, indexes: list[int], change: Callable[[Tree], Tree]) -> Tree:
     first, *rest = indexes
     copy = list(tree)
     name, children = copy[first]

@@ -60,7 +60,7 @@ def test_a_code_of_two_rules_shows_both(client: FlaskClient) -> None:
     assert "FAK20 en otras reglas" in words
     names = {r.rule for r in KNOWN.rules.values() if r.codes.get("invoice") == "FAK20"}
     page = page_of(client, "/guia/FAK20")
-    other = names - {KNOWN.rule_for_code("FAK20").rule}  # type: ignore[union-attr]
+    other = names - {KNOWN.rule_for_code("FAK20").rule}
     assert other and all(f'href="/guia/reglas/{name}"' in page for name in other)
 
 

@@ -35,7 +35,7 @@ def test_reasons_and_last_names_stay_at_the_desk(desk: Desk) -> None:
     moves.commit_to(ticket, desk.agent, bogota("2031-03-04 09:30"))
     messages.note(ticket, desk.agent, "Solo para el equipo")
 
-    told = [(one.who, one.words or one.message.body) for one in story(ticket)]  # type: ignore[union-attr]
+    told = [(one.who, one.words or one.message.body) for one in story(ticket)]
     assert ("Eva Gil", "Se escaló a Programación: Falla del servidor") in told
     assert ("Eva Gil", "Solo para el equipo") in told
     assert told[1] == ("Eva Gil", "El área se comprometió para el martes 4 de marzo de 2031, 9:30.")

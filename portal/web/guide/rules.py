@@ -112,10 +112,15 @@ def _named(knowledge: Knowledge, id_: str) -> tuple[str, Text]:
 
 
 def same_field(knowledge: Knowledge, rule: Rule, field: Field | None) -> tuple[Rule, ...]:
-    """The rules that look at the same fields, those with most of them first."""
+    """The rules that look at the same fields: first those that are about one of them, then those that look at it on the
+    way; of each the most alike, so that a rule about every total is nobody's neighbour."""
     own = {field.id} if field else set(rule.fields)
-    shared = {r.rule: len(own.intersection(r.fields)) for r in knowledge.rules.values() if r is not rule}
-    ranked = sorted((r for r in shared if shared[r]), key=lambda r: -shared[r])
+    shared = {
+        r.rule: (r.fields[0] in own, len(own.intersection(r.fields)) / len(own.union(r.fields)))
+        for r in knowledge.rules.values()
+        if r is not rule and own.intersection(r.fields)
+    }
+    ranked = sorted(shared, key=lambda r: shared[r], reverse=True)
     return tuple(knowledge.rules[r] for r in ranked[:NEIGHBOURS])
 
 
