@@ -72,7 +72,7 @@ def to_json(root: str, tree: Tree) -> bytes:
         for name, value in nodes:
             made = value if isinstance(value, str) else plain(value)
             if name in MANY and not isinstance(value, str):
-                out.setdefault(name, []).append(made)  # type: ignore[attr-defined]
+                out.setdefault(name, []).append(made)  # type: ignore[attr-defined]  # a list, by MANY
             else:
                 out[name] = made
         return out

@@ -31,7 +31,7 @@ def _required(scope: Scope, id_: str, p: Mapping[str, Any]) -> Iterator[Issue]:
         return
     column = doc.column(id_)
     leaf = doc.is_value(id_)
-    if None not in column and (not leaf or all(map(str.strip, column))):  # type: ignore[arg-type]
+    if None not in column and (not leaf or all(map(str.strip, column))):  # type: ignore[arg-type]  # none is None here
         return
     guards = [doc.column(g) for g in guards_of(scope, id_, p.get("when")) if doc.group(g) is group]
     asked = mask(p["when"], doc, group) if "when" in p else None

@@ -47,7 +47,7 @@ def _parser(k: Knowledge) -> argparse.ArgumentParser:
     command.add_argument("--withholding", action="append", choices=list(told["withholdings"]), default=[])
     command.add_argument("--allowance", action="append", choices=ALLOWANCES, default=[])
     command.add_argument("--currency", choices=told["currencies"], default="COP")
-    command.add_argument("--day", type=date.fromisoformat, default=date.today(), help="the day of issue")  # noqa: DTZ011
+    command.add_argument("--day", type=date.fromisoformat, default=date.today(), help="the day of issue")  # noqa: DTZ011 - the day here
     command.add_argument("--into", type=Path, help="write the minimal and full ones of every kind here")
     return parser
 

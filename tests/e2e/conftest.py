@@ -24,7 +24,10 @@ DESKTOP = {"width": 1280, "height": 900}
 OVERHANGING = """() => {
   const room = document.documentElement.clientWidth
   if (document.documentElement.scrollWidth <= room) return []
-  const past = [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > room + 1)
+  // A long word overflows its element without making it wider: only the element's scroll width tells.
+  const spills = e => e.scrollWidth > room + 1 && getComputedStyle(e).overflowX === 'visible'
+  const past = [...document.body.querySelectorAll('*')].filter(
+    e => e.getBoundingClientRect().right > room + 1 || spills(e))
   return past.filter(e => ![...e.children].some(c => past.includes(c))).map(e => e.outerHTML.slice(0, 120))
 }"""
 
