@@ -48,8 +48,12 @@ def empty_postgres(url: str) -> Iterator[str]:
     """The migrated database of this run, emptied afterwards."""
     _migrate_once(url)
     yield url
-    tables = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
     engine = create_engine(url)
     with engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        # TRUNCATE writes every table's files anew, which takes ten times as long; this needs a superuser, because
+        # it passes over the order of foreign keys and the triggers that keep the event log from being changed.
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        for table in db.metadata.sorted_tables:
+            connection.execute(table.delete())
+        connection.execute(text("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'"))
     engine.dispose()
