@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,8 @@ from diagnostics.scenario import scenario_of
 from diagnostics.wording import Wording, cut
 from knowledge import Knowledge, load
 from knowledge.guide import Rule
+
+log = logging.getLogger(__name__)  # it tells where our code failed, never the values that stood there
 
 
 def diagnose(
@@ -125,7 +128,7 @@ def gather(scope: Scope, seek: bool = True) -> tuple[list[Issue], bool]:
         except (
             Exception
         ) as error:  # a rule that fails must not take the others with it: it is reported as ours
-            log_failure("rule failed", error, rule=name or "structure")
+            log.error("rule failed: %s", name or "structure", exc_info=error)
             issues.append(internal(scope.doc, name or "structure"))
             whole = False
     if not seek:
@@ -133,15 +136,8 @@ def gather(scope: Scope, seek: bool = True) -> tuple[list[Issue], bool]:
     try:
         return blame(scope, issues, {i.args["rule"] for i in issues if i.rule == "internal"}), whole
     except Exception as error:  # as above: the findings are good without their causes
-        log_failure("blame failed", error)
+        log.error("blame failed", exc_info=error)
         return [*issues, internal(scope.doc, "blame")], False
-
-
-def log_failure(event: str, error: Exception, **named: str) -> None:
-    """For whoever runs this. structlog is imported here alone: a command that goes well need not wait for it."""
-    import structlog
-
-    structlog.get_logger(__name__).error(event, error=type(error).__name__, exc_info=True, **named)
 
 
 def structure_of(scope: Scope) -> Check:

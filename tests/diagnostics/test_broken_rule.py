@@ -1,11 +1,14 @@
 """A rule that fails takes no other with it, and the report does not read as complete."""
 
+import re
+
 import pytest
 
 from diagnostics import diagnose
 from diagnostics.issue import CODE_RULES, Scope
 from diagnostics.rules import checks_of
 from tests.diagnostics.cases import documents
+from tests.effort import at_most
 
 
 @pytest.fixture
@@ -32,6 +35,18 @@ def test_a_failed_rule_is_named_and_the_others_go_on(broken: str) -> None:
     (ours,) = [f for f in report.findings if f.rule == "internal"]
     assert broken in ours.message
     assert ours.severity == "warning"
+
+
+def test_a_failure_is_logged_with_its_place_and_without_the_document(
+    broken: str, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    ((_, data),) = documents({"base": "factura", "edits": [], "formats": ["xml"]})
+    with at_most(seconds=5):
+        diagnose(data)
+    logged = "".join(capfd.readouterr()) + caplog.text
+    assert broken in logged
+    assert "ZeroDivisionError" in logged and "engine.py" in logged
+    assert not [v for v in re.findall(r">([^<>\s]{8,})<", data.decode()) if v in logged]
 
 
 def test_a_failed_sum_is_not_asked_again_for_its_cause(monkeypatch: pytest.MonkeyPatch) -> None:

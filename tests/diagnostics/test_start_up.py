@@ -17,7 +17,7 @@ with contextlib.redirect_stdout(io.StringIO()):
         pass
 print(*sys.modules)
 """
-NEVER = {"structlog", "urllib.request", "jsonschema", "yaml", "jinja2", "typst", "flask", "multiprocessing"}
+NEVER = {"urllib.request", "jsonschema", "yaml", "jinja2", "typst", "flask", "multiprocessing"}
 
 
 def imported(*arguments: str) -> set[str]:

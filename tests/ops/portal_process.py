@@ -73,7 +73,7 @@ class PortalProcess:
     def get(self, path: str = "/") -> int:
         """The status of a request, with 0 for a connection that broke off."""
         try:
-            with urllib.request.urlopen(self.address + path, timeout=10) as answer:
+            with urllib.request.urlopen(self.address + path, timeout=30) as answer:
                 return int(answer.status)
         except urllib.error.HTTPError as error:
             return error.code
