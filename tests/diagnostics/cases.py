@@ -12,6 +12,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,9 @@ class Case:
         wanted.pop("json_path", None)
         return wanted
 
+    @cached_property
     def report(self) -> Report:
-        """The diagnosis of the case's document with its context and limits."""
+        """The diagnosis of the case's document with its context and limits; made once for all tests that ask."""
         return diagnose(
             self.data,
             context=self.spec.get("context"),
@@ -67,10 +69,15 @@ def case_files() -> dict[str, Path]:
     return {path.stem: path for path in sorted(FOLDER.glob("*.yaml"))}
 
 
-def all_cases() -> Iterator[tuple[str, Case]]:
+@cache
+def all_cases() -> tuple[tuple[str, Case], ...]:
     """(name, case) of every case in every format."""
+    return tuple(_all_cases())
+
+
+def _all_cases() -> Iterator[tuple[str, Case]]:
     for rule, path in case_files().items():
-        content = yaml.safe_load(path.read_text("utf-8"))
+        content = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
         for kind in ("failing", "passing"):
             for number, spec in enumerate(content[kind], 1):
                 for format_, data in documents(spec):

@@ -10,7 +10,7 @@ CASES = dict(all_cases())
 @pytest.mark.parametrize("case", [pytest.param(c, id=n) for n, c in CASES.items() if c.fails])
 def test_a_rule_finds_its_fault(case: Case) -> None:
     wanted = case.wanted
-    found = [f for f in case.report().findings if f.rule == case.rule]
+    found = [f for f in case.report.findings if f.rule == case.rule]
     assert found, f"{case.rule} found nothing"
     near = [{k: getattr(f, k) for k in wanted} for f in found]
     assert wanted in near
@@ -18,7 +18,7 @@ def test_a_rule_finds_its_fault(case: Case) -> None:
 
 @pytest.mark.parametrize("case", [pytest.param(c, id=n) for n, c in CASES.items() if c.fails])
 def test_a_fault_decides_the_verdict(case: Case) -> None:
-    report = case.report()
+    report = case.report
     severity = case.spec["finding"]["severity"]
     worst = {"error": {"invalid"}, "warning": {"invalid", "valid_with_warnings"}}
     assert report.verdict in worst.get(severity, {"valid", "valid_with_warnings", "incomplete", "invalid"})
@@ -26,4 +26,4 @@ def test_a_fault_decides_the_verdict(case: Case) -> None:
 
 @pytest.mark.parametrize("case", [pytest.param(c, id=n) for n, c in CASES.items() if not c.fails])
 def test_a_rule_leaves_good_documents_alone(case: Case) -> None:
-    assert [f.message for f in case.report().findings if f.rule == case.rule] == []
+    assert [f.message for f in case.report.findings if f.rule == case.rule] == []

@@ -9,9 +9,9 @@ from diagnostics.fixes import apply_edits, diff, fix_all, fixable
 from tests.diagnostics.cases import Case, all_cases, base
 from tests.inputs import WRITERS, put
 
-CASES = {n: c for n, c in all_cases() if c.fails and c.format in WRITERS and fixable(c.report(), unsafe=True)}
-SAFE = {n: c for n, c in CASES.items() if fixable(c.report())}
-MODEL = next(f for c in SAFE.values() for f in fixable(c.report()) if f.severity == "error" and f.total == 1)
+CASES = {n: c for n, c in all_cases() if c.fails and c.format in WRITERS and fixable(c.report, unsafe=True)}
+SAFE = {n: c for n, c in CASES.items() if fixable(c.report)}
+MODEL = next(f for c in SAFE.values() for f in fixable(c.report) if f.severity == "error" and f.total == 1)
 FAULTS = [
     ("/ENC/ENC_15", "5"), ("/ENC/ENC_6", "FCE-4106"), ("/TIM[1]/TIM_1", "False"), ("/ENC/ENC_8", "10:15:00"),
     ("/TOT/TOT_1", "132.000,00"), ("/EMI/EMI_6", "  Tejidos & <La> Ceiba "), ("/ITE[2]/ITE_1", "7"),
@@ -27,7 +27,7 @@ def keys(report: Report) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("case", [pytest.param(c, id=n) for n, c in SAFE.items()])
 def test_a_safe_fix_removes_its_finding_and_adds_none(case: Case) -> None:
-    before = case.report()
+    before = case.report
     for finding in fixable(before):
         corrected = apply_edits(case.data, finding.edits)
         after = diagnose(corrected, context=case.spec.get("context"))
@@ -37,7 +37,7 @@ def test_a_safe_fix_removes_its_finding_and_adds_none(case: Case) -> None:
 
 @pytest.mark.parametrize("case", [pytest.param(c, id=n) for n, c in CASES.items()])
 def test_a_fix_changes_nothing_but_the_value(case: Case) -> None:
-    for finding in fixable(case.report(), unsafe=True):
+    for finding in fixable(case.report, unsafe=True):
         (edit,) = finding.edits
         corrected = apply_edits(case.data, finding.edits)
         size = len(edit.text.encode())

@@ -10,8 +10,8 @@ from diagnostics.fixes import apply_edits, fix_all, fixable
 from tests import ubl
 from tests.diagnostics.cases import Case, all_cases
 
-CASES = {n: c for n, c in all_cases() if c.fails and c.format == "ubl" and fixable(c.report(), unsafe=True)}
-SAFE = {n: c for n, c in CASES.items() if fixable(c.report())}
+CASES = {n: c for n, c in all_cases() if c.fails and c.format == "ubl" and fixable(c.report, unsafe=True)}
+SAFE = {n: c for n, c in CASES.items() if fixable(c.report)}
 FAULTS = [
     {"id": "doc.line_count", "value": "7"},
     {"id": "doc.issue_time", "value": "10:15:00"},
@@ -49,7 +49,7 @@ def test_all_safe_fixes_are_idempotent_and_add_nothing(case: Case) -> None:
 
 @pytest.mark.parametrize("case", [pytest.param(c, id=n) for n, c in CASES.items()])
 def test_an_edit_is_a_range_of_the_very_bytes(case: Case) -> None:
-    for finding in fixable(case.report(), unsafe=True):
+    for finding in fixable(case.report, unsafe=True):
         (edit,) = finding.edits
         corrected = apply_edits(case.data, finding.edits)
         size = len(edit.text.encode())

@@ -22,7 +22,7 @@ def test_the_schema_is_one() -> None:
 
 @pytest.mark.parametrize("case", [pytest.param(c, id=n) for n, c in ONE_FORMAT.items()])
 def test_a_report_stands_the_schema(case: Case) -> None:
-    report = case.report()
+    report = case.report
     for lang in ("es", "en"):
         assert [e.message for e in VALIDATOR.iter_errors(json.loads(render([report])))] == []
         assert [e.message for e in VALIDATOR.iter_errors(report.to_dict(lang))] == []
@@ -30,12 +30,12 @@ def test_a_report_stands_the_schema(case: Case) -> None:
 
 @pytest.mark.parametrize("case", [pytest.param(c, id=n) for n, c in ONE_FORMAT.items()])
 def test_a_report_comes_back_whole(case: Case) -> None:
-    told = json.loads(render([case.report()]))
+    told = json.loads(render([case.report]))
     assert Report.from_dict(told).to_dict() == told
 
 
 def test_several_reports_stand_the_schema() -> None:
-    told = bundle([c.report() for c in list(ONE_FORMAT.values())[:5]])
+    told = bundle([c.report for c in list(ONE_FORMAT.values())[:5]])
     assert [e.message for e in VALIDATOR.iter_errors(told)] == []
     assert told["summary"]["files"] == 5
 

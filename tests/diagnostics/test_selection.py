@@ -73,13 +73,13 @@ def test_a_correction_keeps_to_the_selection(folder: Path) -> None:
 
 
 TIED = {
-    n: c for n, c in all_cases() if c.fails and any(f.consequence_of is not None for f in c.report().findings)
+    n: c for n, c in all_cases() if c.fails and any(f.consequence_of is not None for f in c.report.findings)
 }
 
 
 @pytest.mark.parametrize("case", [pytest.param(c, id=n) for n, c in list(TIED.items())[:12]])
 def test_ties_between_findings_survive_what_is_left_out(case: Case) -> None:
-    report = case.report()
+    report = case.report
     for left_out in range(len(report.findings)):
         keep = [n != left_out for n in range(len(report.findings))]
         rest = sifted(report, keep)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 from portal.services.accounts import DEMO_PASSWORD
 
@@ -68,11 +68,19 @@ NewPage = Callable[..., Page]
 
 @pytest.fixture
 def new_page(browser: Browser, address: str) -> Iterator[NewPage]:
-    """Open a page: `new_page(phone=True, script=False, dark=True, mail="ana@ejemplo.co")`."""
+    """Open a page: `new_page(phone=True, script=False, dark=True, mail="ana@ejemplo.co")`.
+
+    `state`: the cookies of a browser that signed in before.
+    """
     contexts: list[BrowserContext] = []
 
     def open_page(
-        *, phone: bool = False, script: bool = True, dark: bool = False, mail: str | None = None
+        *,
+        phone: bool = False,
+        script: bool = True,
+        dark: bool = False,
+        mail: str | None = None,
+        state: StorageState | None = None,
     ) -> Page:
         context = browser.new_context(
             base_url=address,
@@ -80,6 +88,7 @@ def new_page(browser: Browser, address: str) -> Iterator[NewPage]:
             java_script_enabled=script,
             color_scheme="dark" if dark else "light",
             locale="es-CO",
+            storage_state=state,
         )
         context.set_default_timeout(15_000)
         contexts.append(context)

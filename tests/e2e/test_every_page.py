@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import StorageState
 
 from tests.e2e.conftest import NewPage, look
 
@@ -57,6 +58,12 @@ PRIVATE = (
 )
 
 
+@pytest.fixture(scope="module")
+def signed_in() -> dict[str, StorageState]:
+    """The cookies of each person who has signed in, for the pages that look at nothing but themselves."""
+    return {}
+
+
 @pytest.mark.parametrize(("name", "path"), PUBLIC, ids=[name for name, _ in PUBLIC])
 def test_public_page(new_page: NewPage, name: str, path: str) -> None:
     for phone, dark in ((False, False), (True, True)):
@@ -68,9 +75,13 @@ def test_public_page(new_page: NewPage, name: str, path: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "path", "mail"), PRIVATE, ids=[name for name, _, _ in PRIVATE])
-def test_private_page(new_page: NewPage, name: str, path: str, mail: str) -> None:
+def test_private_page(
+    new_page: NewPage, signed_in: dict[str, StorageState], name: str, path: str, mail: str
+) -> None:
+    if mail not in signed_in:
+        signed_in[mail] = new_page(mail=mail).context.storage_state()
     for phone, dark in ((False, False), (True, True)):
-        page = new_page(phone=phone, dark=dark, mail=mail)
+        page = new_page(phone=phone, dark=dark, state=signed_in[mail])
         response = page.goto(path)
         assert response is not None and response.ok
         look(page, f"{name}-{'phone-dark' if phone else 'desktop'}")
