@@ -137,13 +137,18 @@ class Report:
         return {"verdict": verdict_of(own, entry["complete"]), "counts": counts_of(own)}
 
 
-def is_in(container: Mapping[str, Any] | None, entry: str) -> bool:
-    """Whether something came in the file of a ZIP that has this name."""
+def entry_name(container: Mapping[str, Any] | None) -> str:
+    """The file of a ZIP in which something came; "" for what came in none."""
     while container is not None:
         if container["kind"] == "zip":
-            return bool(container["path"] == entry)
+            return str(container["path"])
         container = container.get("within")
-    return False
+    return ""
+
+
+def is_in(container: Mapping[str, Any] | None, entry: str) -> bool:
+    """Whether something came in the file of a ZIP that has this name."""
+    return entry_name(container) == entry
 
 
 def counts_of(findings: Iterable[Finding]) -> dict[str, int]:
