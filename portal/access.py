@@ -49,8 +49,8 @@ ACCESS: dict[str, Row] = {
     "security.static": EVERYBODY,
     # Diagnose: a result is found by its unguessable address, or among those of the person.
     **{f"diagnose.{page}": EVERYBODY for page in (
-        "new", "create", "result", "state", "correct", "again", "compare", "download", "report_json",
-        "report_text", "markdown", "batch", "rejection")},
+        "new", "create", "result", "state", "correct", "again", "compare", "download", "report",
+        "markdown", "batch", "rejection")},
     "diagnose.history": RECORDS,
     # What anybody finds, and asking for something. A draft is found among one's own only.
     "home.index": EVERYBODY,
