@@ -112,7 +112,7 @@ class Report:
             "not_checked": [dict(n) for n in self.not_checked],
             "documents": [dict(d) for d in self.documents],
             "findings": [f.to_dict(lang) for f in self.findings],
-            "entries": [{**e, **self._of_entry(e)} for e in self.entries],
+            "entries": [{**e, **self.of_entry(e)} for e in self.entries],
         }
 
     @classmethod
@@ -131,7 +131,7 @@ class Report:
             ),
         )
 
-    def _of_entry(self, entry: Mapping[str, Any]) -> dict[str, Any]:
+    def of_entry(self, entry: Mapping[str, Any]) -> dict[str, Any]:
         """The verdict and counts of a file in a ZIP."""
         own = [f for f in self.findings if is_in(f.container, entry["name"])]
         return {"verdict": verdict_of(own, entry["complete"]), "counts": counts_of(own)}

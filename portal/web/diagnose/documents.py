@@ -73,8 +73,23 @@ def tabs(levels: Sequence[Level], report: Report, chosen: Level | None) -> list[
 
 
 def _tab(level: Level, report: Report, current: bool) -> Tab:
-    counts = causes_by_severity(alone(level.own(report)))
-    return Tab(level.number, name_of(level), level.verdict(report), counts, current, level.said)
+    counts = causes_by_severity(alone(within(level, report)))
+    return Tab(level.number, name_of(level), verdict_of(level, report), counts, current, level.said)
+
+
+def within(level: Level, report: Report) -> dict[int, Finding]:
+    """The findings of a document by their index; of a file of a ZIP those of all that it holds."""
+    if not level.in_itself:
+        return level.own(report)
+    return {n: f for n, f in enumerate(report.findings) if is_in(f.container, level.entry)}
+
+
+def verdict_of(level: Level, report: Report) -> str:
+    """What `within` says of a document."""
+    if not level.in_itself:
+        return level.verdict(report)
+    entry = next(entry for entry in report.entries if entry["name"] == level.entry)
+    return str(report.of_entry(entry)["verdict"])
 
 
 def alone(own: Mapping[int, Finding]) -> list[Finding]:
@@ -84,7 +99,7 @@ def alone(own: Mapping[int, Finding]) -> list[Finding]:
 
 def files(levels: Sequence[Level], report: Report, findings: Sequence[Finding]) -> list[File]:
     """The files of a ZIP, worst first."""
-    told = {entry["name"]: entry for entry in report.to_dict()["entries"]}
+    told = {entry["name"]: entry for entry in report.entries}
     made = []
     for level in levels:
         if level.in_itself and level.entry in told:
@@ -92,7 +107,9 @@ def files(levels: Sequence[Level], report: Report, findings: Sequence[Finding]) 
             entry = told[level.entry]
             worst = next(iter(worst_rules([own])), None)
             counts = causes_by_severity(own)
-            made.append(File(level.number, level.entry, entry["scenario"], entry["verdict"], counts, worst))
+            made.append(
+                File(level.number, level.entry, entry["scenario"], verdict_of(level, report), counts, worst)
+            )
     return sorted(made, key=lambda f: (RANK.index(f.verdict), -f.counts["error"], -f.counts["warning"]))
 
 
@@ -104,7 +121,7 @@ def placed(
     made = []
     for card in cards:
         level, finding = home.get(card.index), report.findings[card.index]
-        if chosen is not None:
+        if level is chosen:
             note = _in_upload(finding)
         elif level is not None and level.number > 1:
             note = _in_document(finding, card, level, public_id)

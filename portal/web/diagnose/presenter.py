@@ -59,14 +59,18 @@ class Row:
 
 
 def causes(
-    findings: Sequence[Finding], *, wrapped: bool = False, only: Collection[int] | None = None
+    findings: Sequence[Finding],
+    *,
+    wrapped: bool = False,
+    only: Collection[int] | None = None,
+    key: str | None = None,
 ) -> list[Card]:
     """Findings that follow from no other: what unlocks most first, then errors by line, warnings, notes.
 
-    `only` are the indexes of those of one text of several: they stand at its own lines, and what follows from a
-    finding of another text is a cause there."""
+    `only` are the indexes of those to show: what follows from another one is a cause there. `key`: they are shown
+    beside the text of that container, where only its own have lines."""
     chosen = range(len(findings)) if only is None else sorted(only)
-    shown = {n: in_text(findings[n]) if only is None else findings[n] for n in chosen}
+    shown = {n: in_text(findings[n]) if key is None else at_home(findings[n], key) for n in chosen}
     followers: dict[int, list[Finding]] = {}
     for f in shown.values():
         if f.consequence_of in shown:
@@ -101,13 +105,22 @@ def _more(findings: Mapping[int, Finding]) -> dict[int, int]:
     }
 
 
+def at_home(finding: Finding, key: str) -> Finding:
+    """A finding beside the text of a container: at its line there, or at none where it is of another text."""
+    return finding if key_of(finding.container) == key else _unplaced(finding)
+
+
+def _unplaced(finding: Finding) -> Finding:
+    return replace(finding, line=None, column=None, end_line=None, end_column=None)
+
+
 def in_text(finding: Finding) -> Finding:
     """A finding of a document inside the one that is shown, at its line there; without a line where none is its own.
     What a message or base64 held is shown by itself."""
     if finding.container is None or finding.container["kind"] in WRAPPERS:
         return finding
     if finding.upload is None or finding.line is None:
-        return replace(finding, line=None, column=None, end_line=None, end_column=None)
+        return _unplaced(finding)
     line, column = finding.upload["line"] or 1, finding.upload["column"]
     down, right = line - finding.line, (column or 1) - (finding.column or 1)
     end_line = (finding.end_line or finding.line) + down

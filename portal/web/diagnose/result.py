@@ -89,7 +89,7 @@ def _all(
     files = documents.files(levels, report, findings)
     return {
         **shown,
-        "cards": presenter.causes(findings, only=own),
+        "cards": presenter.causes(findings, only=own, key=levels[0].key),
         "files": files,
         "tally": tally(f.verdict for f in files),
         "worst": worst_rules([[f for f in findings if entry_name(f.container) == name] for name in names]),
@@ -97,15 +97,15 @@ def _all(
 
 
 def _one(level: Level, held: diagnoses.Kept, findings: Sequence[Finding]) -> dict[str, Any]:
-    """One document by itself."""
-    own = level.own(held.report)
+    """One document by itself; of a ZIP one file with what is in it."""
+    own = documents.within(level, held.report)
     return {
-        "verdict": level.verdict(held.report),
+        "verdict": documents.verdict_of(level, held.report),
         "counts": causes_by_severity(documents.alone(own)),
         "name": documents.name_of(level),
         "scenario": level.scenario,
         "text": level.text,
-        "cards": presenter.causes(findings, only=own),
+        "cards": presenter.causes(findings, only=own, key=level.key),
         "files": [],
     }
 
