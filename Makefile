@@ -39,7 +39,7 @@ format: setup ## Rewrite the code the way `make lint` wants it
 messages: setup ## Bring the English catalogue in line with the strings of the code
 	@$(BIN)/python -m tools.messages
 
-bench: runtime ## Measure the diagnosis against a bare parse of the same bytes
+bench: runtime ## Measure the diagnosis against its targets (ARGS=--write renews docs/performance.md)
 	@$(BIN)/python -m bench $(ARGS)
 
 lock: setup ## Resolve requirements*.in again into the hashed locks
@@ -47,6 +47,8 @@ lock: setup ## Resolve requirements*.in again into the hashed locks
 		--custom-compile-command "make lock" requirements.in -o requirements.txt
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 		--custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--custom-compile-command "make lock" bench/requirements-peers.in -o bench/requirements-peers.txt
 
 ##@ Help
 help: ## Show this list

@@ -1,56 +1,43 @@
-"""`python -m bench [LINES ...]`: a diagnosis against a bare lxml parse of the same bytes, of a layout and of UBL.
+"""`python -m bench [LINES ...] [--json] [--write]`: how fast the diagnosis is, each figure with its target.
 
-Prints milliseconds (medians of several rounds) and their ratio. The
-shape to keep: linear, and a small multiple of the parse.
+With LINES only the times against the parse, in those sizes. `--write` also writes docs/performance.md and its chart.
 """
 
-import statistics
-import sys
-import time
-from collections.abc import Callable
-from functools import partial
+import argparse
+import json
 
-from lxml import etree
-
-from bench import sample, ubl_sample
-from diagnostics import diagnose
-from knowledge import load
-
-DEFAULT = (10, 1_000, 10_000)
+from bench import memory, peers, start_up, times
+from bench.machine import machine
+from bench.page import write
+from bench.result import Result, text_of
 
 
-def median(action: Callable[[], object], seconds: float = 1.0) -> float:
-    """The median time of `action` in milliseconds, from at least three rounds."""
-    times: list[float] = []
-    end = time.perf_counter() + seconds
-    while len(times) < 3 or time.perf_counter() < end:
-        begun = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - begun)
-    return statistics.median(times) * 1000
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.splitlines()[0])
+    parser.add_argument("lines", nargs="*", type=int, metavar="LINES", help="only the times, in these sizes")
+    parser.add_argument("--json", action="store_true", help="print everything as JSON")
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md too")
+    given = parser.parse_args()
+    results = list(times.against_the_parse(tuple(given.lines))) if given.lines else measure()
+    if given.json:
+        print(json.dumps({"machine": machine(), "results": [r.to_dict() for r in results]}, indent=1))
+    else:
+        print(text_of(results))
+        print("\n" + peers.missing() if peers.missing() and not given.lines else "")
+    if given.write:
+        write(results)
 
 
-INPUTS: dict[str, Callable[[int], bytes]] = {
-    "layout": sample.invoice,
-    "UBL": ubl_sample.invoice,
-    "UBL, every line wrong": partial(ubl_sample.invoice, wrong=True),
-}
-
-
-def main(sizes: tuple[int, ...]) -> None:
-    knowledge = load()
-    for name, make in INPUTS.items():
-        print(
-            f"\n{name}\n{'lines':>8} {'KiB':>8} {'parse ms':>10} {'diagnosis ms':>13} {'ratio':>6}  findings"
-        )
-        for lines in sizes:
-            data = make(lines)
-            parse = median(partial(etree.fromstring, data))
-            full = median(partial(diagnose, data, knowledge=knowledge))
-            found = len(diagnose(data, knowledge=knowledge).to_dict()["findings"])
-            size, ratio = len(data) / 1024, full / parse
-            print(f"{lines:>8,} {size:>8,.0f} {parse:>10.2f} {full:>13.2f} {ratio:>6.1f}  {found}")
+def measure() -> list[Result]:
+    """Everything. The peers come last: one of them brings a runtime of its own into the process."""
+    return [
+        *start_up.starts(),
+        *times.against_the_parse(),
+        *times.formats(),
+        *memory.peaks(),
+        *peers.side_by_side(),
+    ]
 
 
 if __name__ == "__main__":
-    main(tuple(map(int, sys.argv[1:])) or DEFAULT)
+    main()

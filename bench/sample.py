@@ -48,14 +48,16 @@ LINE = """  <ITE><ITE_1>{number}</ITE_1><ITE_3>1.00</ITE_3><ITE_4>94</ITE_4><ITE
 """
 
 
-def invoice(lines: int) -> bytes:
-    """An invoice of `lines` equal lines whose totals are right, as layout XML in UTF-8."""
-    return "".join(_parts(lines)).encode()
+def invoice(lines: int, wrong: bool = False) -> bytes:
+    """An invoice of `lines` equal lines as layout XML in UTF-8; `wrong` makes the tax of each one differ."""
+    return "".join(_parts(lines, wrong)).encode()
 
 
-def _parts(lines: int) -> Iterable[str]:
+def _parts(lines: int, wrong: bool) -> Iterable[str]:
     yield HEAD.format(lines=lines, **_money(lines))
     one = _money(1)
+    if wrong:
+        one["tax"] += 100
     yield from (LINE.format(number=number, **one) for number in range(1, lines + 1))
     yield "</FACTURA>\n"
 

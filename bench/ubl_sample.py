@@ -4,6 +4,20 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+from diagnostics.context import Context
+from diagnostics.hashes.compare import uuid
+from diagnostics.intake import open_input
+from diagnostics.limits import Limits
+from knowledge import load
+from tests.signing import signed
+
+CONTEXT = {
+    "technical_key": "fc8eac422eba16e22ffd8c6f94b3f40a6e38162c",
+    "software_pin": "54321",
+    "environment": "2",
+}
+"""What a developer types in beside it: the keys that DIAN publishes for its test set."""
+
 BASE = Path(__file__).parent.parent / "tests" / "bases" / "ubl" / "factura.xml"
 NET, RATE = Decimal("12500.00"), Decimal("0.19")
 TAX_TOTAL = """  <cac:TaxTotal>
@@ -58,6 +72,22 @@ def invoice(lines: int, wrong: bool = False) -> bytes:
     body = "".join(LINE.format(number=n, tax_total=tax, **one) for n in range(1, lines + 1))
     totals = TOTALS.format(tax_total=TAX_TOTAL.format(**whole), **whole)
     return f"{head}{totals}{body}</Invoice>\n".encode()
+
+
+def complete(lines: int, wrong: bool = False) -> bytes:
+    """The same with the CUFE of its figures and with a signature: there is nothing that is not worked out."""
+    data = invoice(lines, wrong)
+    document = open_input(data, load(), Limits()).document
+    assert document is not None
+    compared = uuid(document, Context.from_dict(CONTEXT))
+    assert compared.found is not None
+    return signed(data.replace(compared.found.encode(), compared.computed.encode()))
+
+
+def broken(lines: int) -> bytes:
+    """An invoice in which every line has an element that UBL does not know and a quantity that is no number."""
+    data = invoice(lines).replace(b"<cac:Price>", b"<cac:Precio/><cac:Price>")
+    return data.replace(b">1.00</cbc:InvoicedQuantity>", b">uno</cbc:InvoicedQuantity>")
 
 
 def money(units: int) -> dict[str, Decimal]:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.ops.portal_process import ROOT
 
+LOCKS = ["requirements", "requirements-dev", "bench/requirements-peers"]
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)")
 
 
@@ -24,12 +25,12 @@ def asked(source: str) -> set[str]:
     return {normal(re.split(r"[\[<>=~ ]", line)[0]) for line in lines if line and line[0] not in "#-"}
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+@pytest.mark.parametrize("name", LOCKS)
 def test_everything_asked_for_is_pinned(name):
     assert asked(f"{name}.in") <= {package for package, _ in pins(f"{name}.txt")}
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+@pytest.mark.parametrize("name", LOCKS)
 def test_every_pin_has_a_hash(name):
     text = (ROOT / f"{name}.txt").read_text()
     requirements = re.findall(r"^(?=[A-Za-z0-9])(?:.*\\\n)*.*", text, re.MULTILINE)
@@ -39,3 +40,12 @@ def test_every_pin_has_a_hash(name):
 
 def test_development_runs_on_the_very_versions_of_the_product():
     assert pins("requirements.txt") <= pins("requirements-dev.txt")
+
+
+def test_other_validators_share_the_versions_of_the_product():
+    product = dict(pins("requirements.txt"))
+    assert {
+        name: version
+        for name, version in pins("bench/requirements-peers.txt")
+        if product.get(name, version) != version
+    } == {}

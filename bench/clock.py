@@ -1,0 +1,27 @@
+"""Medians of two actions that take turns, so that what else the machine does meanwhile hits both alike."""
+
+import statistics
+import time
+from collections.abc import Callable, Sequence
+
+Action = Callable[[], object]
+
+SECONDS = 1.0
+LEAST = 5
+
+
+def medians(actions: Sequence[Action], seconds: float = SECONDS, least: int = LEAST) -> list[float]:
+    """The median time of each action in milliseconds, from rounds in which every one runs once."""
+    times: list[list[float]] = [[] for _ in actions]
+    end = time.perf_counter() + seconds
+    while len(times[0]) < least or time.perf_counter() < end:
+        for action, taken in zip(actions, times, strict=True):
+            taken.append(once(action))
+    return [statistics.median(taken) for taken in times]
+
+
+def once(action: Action) -> float:
+    """How long an action takes, in milliseconds."""
+    begun = time.perf_counter()
+    action()
+    return (time.perf_counter() - begun) * 1000
