@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from diagnostics.document import Document, Group, ancestor_rows
+from diagnostics.document import Document, Group, rows_above
 
 
 def holds(when: Mapping[str, Any], doc: Document, group: Group | None, row: int) -> bool:
@@ -37,7 +37,7 @@ def mask(when: Mapping[str, Any], doc: Document, group: Group) -> list[bool]:
         return [together(row) for row in zip(*parts, strict=True)]
     id_ = when.get("present") or when.get("field")
     target = doc.group(id_) if id_ else None
-    above = ancestor_rows_cached(doc, group, target) if target is not None else None
+    above = rows_above(doc, group, target) if target is not None else None
     if id_ is None or above is None:
         return [holds(when, doc, group, 0)] * rows
     column = doc.column(id_)
@@ -66,19 +66,11 @@ def values_near(doc: Document, id_: str, group: Group | None, row: int) -> list[
         return []
     column = doc.column(id_)
     if group is not None:
-        above = ancestor_rows_cached(doc, group, target)
+        above = rows_above(doc, group, target)
         if above is not None:
             value = column[above[row]]
             return [value.strip()] if value is not None else []
     return [v.strip() for v in column if v is not None]
-
-
-def ancestor_rows_cached(doc: Document, group: Group, ancestor: Group) -> list[int] | None:
-    """`ancestor_rows`, worked out once for a document and pair of groups."""
-    key = (group.segment.name, ancestor.segment.name)
-    if key not in doc.rows_above:
-        doc.rows_above[key] = ancestor_rows(group, ancestor)
-    return doc.rows_above[key]
 
 
 def describe(when: Mapping[str, Any], doc: Document) -> str:

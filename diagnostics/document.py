@@ -133,17 +133,20 @@ class Document:
     oddities: list[Oddity] = field(default_factory=list)
     sequence: list[tuple[str, int]] | None = None
     """Segments below the root as they came, (name, row); None where the format has no order."""
-    rows_above: dict[tuple[str, str], list[int] | None] = field(default_factory=dict)
-    """Which row of a group stands above each row of another, by segment names; filled as it is asked for."""
+    known_rows: dict[tuple[str, str], list[int] | None] = field(default_factory=dict)
+    """What `rows_above` has worked out, by segment names."""
     told: str | None = None
     """The kind that its sender says it is of."""
+    _columns: dict[str, Column] = field(default_factory=dict)
     _numbers: dict[str, list[Decimal | None]] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
         """The kind of document as the guide's codes name it: invoice, credit_note, debit_note, support, event. It is
         as told where the root may be of that kind."""
-        return self.told if self.told in self.root.possible else self.kind_by_content
+        if self.told is not None and self.told in self.root.possible:
+            return self.told
+        return self.kind_by_content
 
     @property
     def kind_by_content(self) -> str:
@@ -171,8 +174,11 @@ class Document:
 
     def column(self, id_: str) -> Column:
         """All values of a field; [] where this kind of document does not know it or its segment never came."""
-        known = self.root.by_id.get(id_)
-        return self.groups[known.segment].columns[known.name] if known else []
+        column = self._columns.get(id_)
+        if column is None:
+            known = self.root.by_id.get(id_)
+            column = self._columns[id_] = self.groups[known.segment].columns[known.name] if known else []
+        return column
 
     def value(self, id_: str, row: int = 0) -> str | None:
         """The value of a field in a row; None where it is missing."""
@@ -229,8 +235,16 @@ def children_of(group: Group | None, parent: Group | None) -> list[list[int]]:
     return rows
 
 
-def ancestor_rows(group: Group, ancestor: Group) -> list[int] | None:
-    """For each row of `group`, the row of `ancestor` in which it stands; None where it stands in none."""
+def rows_above(doc: Document, group: Group, ancestor: Group) -> list[int] | None:
+    """For each row of `group`, the row of `ancestor` in which it stands (itself, where the two are one); None where it
+    stands in none. Worked out once for a document: nobody may change the list."""
+    key = (group.segment.name, ancestor.segment.name)
+    if key not in doc.known_rows:
+        doc.known_rows[key] = _rows_above(group, ancestor)
+    return doc.known_rows[key]
+
+
+def _rows_above(group: Group, ancestor: Group) -> list[int] | None:
     rows: Iterable[int] = range(len(group))
     current: Group | None = group
     while current is not None and current is not ancestor:

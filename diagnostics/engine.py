@@ -17,6 +17,7 @@ from diagnostics.intake import open_input
 from diagnostics.issue import Check, Issue, Scope
 from diagnostics.limits import Limits
 from diagnostics.opened import Opened
+from diagnostics.pause import collection_paused
 from diagnostics.rejection import tied
 from diagnostics.report import Finding, Report, is_in, verdict_of
 from diagnostics.rules import checks_of
@@ -51,8 +52,8 @@ def diagnose(
     started = time.perf_counter()
     know = knowledge or load()
     told = context if isinstance(context, Context) else Context.from_dict(context)
-    opened = open_input(data, know, limits)
-    report = judged(opened, name, Judge(know, told, limits), rejection)
+    with collection_paused():
+        report = judged(open_input(data, know, limits), name, Judge(know, told, limits), rejection)
     return replace(report, duration_ms=round((time.perf_counter() - started) * 1000, 2))
 
 

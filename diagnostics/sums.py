@@ -13,7 +13,7 @@ from math import prod
 from typing import Any
 
 from diagnostics.account import ZERO, Account, Term, money
-from diagnostics.document import At, Document, Group, ancestor_rows
+from diagnostics.document import At, Document, Group, rows_above
 from diagnostics.issue import Issue, Remedy
 
 SLACK = Decimal("2.00")
@@ -55,10 +55,14 @@ def violations(doc: Document, spec: Mapping[str, Any]) -> Iterator[Issue]:
     optional = [Part(doc, group, term) for term in spec.get("also", ())]
     severity_of = SEVERITY[spec["tolerance"]]
     counted = _filter(doc, group, spec.get("only") or {})
+    broken = set().union(*(part.broken for part in (*parts, *optional)))
+    totals = [part.totals for part in parts]
     for row, found in enumerate(target):
-        if found is None or not counted[row] or any(row in part.broken for part in (*parts, *optional)):
+        if found is None or not counted[row] or row in broken:
             continue
-        expected = sum((part.total(row) for part in parts), ZERO)
+        expected = ZERO
+        for total in totals:
+            expected += total.get(row, ZERO)
         severity = severity_of(found, expected)
         if severity is None:
             continue
@@ -125,33 +129,42 @@ class Part:
         self.doc = doc
         self.group = doc.group(self.id)
         self.broken: set[int] = set()
-        self.rows: dict[int, list[int]] = {}
+        self.totals: dict[int, Decimal] = {}
+        """What it adds to each row of the target in which it stands."""
         self.numbers: list[Decimal | None] = []
+        self.passes: list[bool] = []
         self.instead: str | None = None
         self.above: list[int] | None = None
         if self.group is None:
             return
-        above = ancestor_rows(self.group, target) if self.group is not target else list(range(len(target)))
+        above = rows_above(doc, self.group, target)
         numbers, raw = doc.numbers(self.id), doc.column(self.id)
         self.numbers, self.instead = numbers, spec.get("or")
         if self.instead is not None and any(v is None for v in raw):
             others = doc.numbers(self.instead)
             self.numbers = [o if v is None else n for v, n, o in zip(raw, numbers, others, strict=True)]
         self.above = above
-        passes = _filter(doc, self.group, self.where)
-        for row in range(len(self.group)):
-            if not passes[row]:
+        self.passes = _filter(doc, self.group, self.where)
+        totals = self.totals
+        for row, value in enumerate(self.numbers):
+            if not self.passes[row]:
                 continue
             home = above[row] if above is not None else 0
-            if self.numbers[row] is not None:
-                self.rows.setdefault(home, []).append(row)
+            if value is not None:
+                totals[home] = totals.get(home, ZERO) + self.sign * value
             elif (
                 raw[row] is not None or self.group is target
             ):  # a part beside its total lacks: nothing adds up to it
                 self.broken.add(home)
 
-    def total(self, row: int) -> Decimal:
-        return self.sign * sum((self.numbers[r] or ZERO for r in self.rows.get(row, ())), ZERO)
+    @cached_property
+    def rows(self) -> dict[int, list[int]]:
+        """The rows that are counted, by the row of the target; asked for only where a sum does not hold."""
+        found: dict[int, list[int]] = {}
+        for row, value in enumerate(self.numbers):
+            if self.passes[row] and value is not None:
+                found.setdefault(self.above[row] if self.above is not None else 0, []).append(row)
+        return found
 
     def terms(self, row: int) -> list[Term]:
         raw = self.doc.column(self.id)
@@ -166,7 +179,7 @@ class Part:
         found: dict[str, dict[int, list[int]]] = {}
         for id_ in self.where:
             holder, homes = self.doc.group(id_), found.setdefault(id_, {})
-            rows = ancestor_rows(self.group, holder) if self.group and holder is not None else None
+            rows = rows_above(self.doc, self.group, holder) if self.group and holder is not None else None
             for own, outer in enumerate(rows or ()):
                 homes.setdefault(self.above[own] if self.above is not None else 0, []).append(outer)
         return found
@@ -191,7 +204,7 @@ def _filter(doc: Document, group: Group, where: Mapping[str, str]) -> list[bool]
     for id_, wanted in where.items():
         holder = doc.group(id_)
         column = doc.column(id_)
-        above = ancestor_rows(group, holder) if holder is not None else None
+        above = rows_above(doc, group, holder) if holder is not None else None
         if above is None:
             return [False] * len(group)
         passes = [p and (column[a] or "").strip() == wanted for p, a in zip(passes, above, strict=True)]

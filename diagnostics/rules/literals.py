@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from diagnostics.conditions import mask
@@ -18,14 +18,17 @@ def one_of(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
     doc = scope.doc
     codes = scope.knowledge.codes[_list_of(doc, p["list"])]
     separator, pad = p.get("separator"), p.get("pad", 0)
-    for value, rows in _rows_by_value(doc, p).items():
-        parts = value.split(separator) if separator else [value]
-        bad = [x for x in parts if codes.status(x.strip().zfill(pad)) not in ("both", "dian")]
-        if not bad:
-            continue
-        near = codes.nearest(bad[0].strip())
+
+    def parts_of(value: str) -> list[str]:
+        return value.split(separator) if separator else [value]
+
+    def unlisted(value: str) -> list[str]:
+        return [x for x in parts_of(value) if codes.status(x.strip().zfill(pad)) not in ("both", "dian")]
+
+    for value, rows in _rows_of(doc, p, unlisted):
+        near = codes.nearest(unlisted(value)[0].strip())
         args = {"list": codes.list, **_nearest(codes, near)}
-        whole = len(parts) == 1 and near is not None and near.casefold() == value.strip().casefold()
+        whole = near is not None and near.casefold() == value.strip().casefold() and len(parts_of(value)) == 1
         remedy = Remedy(near, safe=True) if whole and near else None
         for row in rows:
             yield Issue(doc.at(p["field"], row), value, near, args, remedy=remedy)
@@ -50,9 +53,11 @@ def equals(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
     own = p.get("by_kind", {}).get(doc.kind)
     values: Sequence[str] = [own] if own else p.get("values") or [p["value"]]
     numbers = {number(v) for v in values} if p.get("number") else set()
-    for value, rows in _rows_by_value(doc, p).items():
-        if value.strip() in values or (numbers and number(value) in numbers):
-            continue
+
+    def differs(value: str) -> bool:
+        return value.strip() not in values and (not numbers or number(value) not in numbers)
+
+    for value, rows in _rows_of(doc, p, differs):
         for row in rows:
             at = doc.at(p["field"], row)
             remedy = Remedy(values[0], safe=bool(p.get("safe"))) if len(values) == 1 else None
@@ -65,23 +70,21 @@ def same_as(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
     wanted = (doc.value(p["other"]) or "").strip()
     if not wanted:
         return
-    for value, rows in _rows_by_value(doc, p).items():
-        if value.strip() != wanted:
-            other = doc.at(p["other"])
-            args = {"other": other.label, "other_value": wanted}
-            for row in rows:
-                at = doc.at(p["field"], row)
-                yield Issue(at, value, wanted, args, because=(other,), remedy=Remedy(wanted, safe=False))
+    for value, rows in _rows_of(doc, p, lambda value: value.strip() != wanted):
+        other = doc.at(p["other"])
+        args = {"other": other.label, "other_value": wanted}
+        for row in rows:
+            at = doc.at(p["field"], row)
+            yield Issue(at, value, wanted, args, because=(other,), remedy=Remedy(wanted, safe=False))
 
 
 def pattern(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
     """`field` must match `regex` as a whole; `shape` says it in words that need no regex."""
     doc = scope.doc
     regex = re.compile(p["regex"], re.ASCII)
-    for value, rows in _rows_by_value(doc, p).items():
-        if not regex.fullmatch(value.strip()):
-            for row in rows:
-                yield Issue(doc.at(p["field"], row), value, p["shape"], {})
+    for value, rows in _rows_of(doc, p, lambda value: not regex.fullmatch(value.strip())):
+        for row in rows:
+            yield Issue(doc.at(p["field"], row), value, p["shape"], {})
 
 
 def above(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
@@ -92,15 +95,19 @@ def above(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
             yield Issue(doc.at(p["field"], row), doc.value(p["field"], row), f"> {p['number']}", {})
 
 
-def _rows_by_value(doc: Document, p: Mapping[str, Any]) -> dict[str, list[int]]:
-    """The distinct values of `field` that are not empty, with the rows in which `when` holds."""
-    column, group, when = doc.column(p["field"]), doc.group(p["field"]), p.get("when")
-    filled = [v for v in set(column) if v is not None and v.strip()]
-    if not filled or group is None:
-        return {}
+def _rows_of(
+    doc: Document, p: Mapping[str, Any], is_wrong: Callable[[str], object]
+) -> Iterable[tuple[str, list[int]]]:
+    """The wrong ones of the distinct values of `field` that are not empty, with the rows in which `when` holds. Rows
+    are looked through only where something is wrong."""
+    column = doc.column(p["field"])
+    wrong = {v for v in set(column) if v is not None and v.strip() and is_wrong(v)}
+    group, when = doc.group(p["field"]), p.get("when")
+    if not wrong or group is None:
+        return ()
     asked = mask(when, doc, group) if when is not None else None
     found: dict[str, list[int]] = {}
     for row, value in enumerate(column):
-        if value is not None and value.strip() and (asked is None or asked[row]):
+        if value in wrong and (asked is None or asked[row]):
             found.setdefault(value, []).append(row)
-    return found
+    return found.items()

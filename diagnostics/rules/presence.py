@@ -16,23 +16,27 @@ def required(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
     """`fields` must be there with a value, in each row of their group (where `when` holds, or where the field
     `present` is there). Of a node that repeats `least` says how many there must be, and `nth` which one is meant;
     `empty: warning` that a node without anything in it is only said."""
+    by_id = scope.doc.root.by_id
     for id_ in p["fields"]:
-        if scope.doc.has(id_):
+        known = by_id.get(id_)
+        if known is None:
+            continue
+        if known.name == NODE:
+            yield from _nodes(scope, id_, p)
+        elif not _is_full(scope.doc, id_):
             yield from _required(scope, id_, p)
+
+
+def _is_full(doc: Document, id_: str) -> bool:
+    """Whether a field stands in every row, with a value where it is one to hold any."""
+    column = doc.column(id_)
+    return None not in column and (all(map(str.strip, column)) or not doc.is_value(id_))  # type: ignore[arg-type]  # no None
 
 
 def _required(scope: Scope, id_: str, p: Mapping[str, Any]) -> Iterator[Issue]:
     doc = scope.doc
-    at = doc.at(id_)
-    group = at.group
+    group, column, leaf = doc.group(id_), doc.column(id_), doc.is_value(id_)
     assert group is not None
-    if at.field == NODE:
-        yield from _nodes(scope, id_, p)
-        return
-    column = doc.column(id_)
-    leaf = doc.is_value(id_)
-    if None not in column and (not leaf or all(map(str.strip, column))):  # type: ignore[arg-type]  # none is None here
-        return
     guards = [doc.column(g) for g in guards_of(scope, id_, p.get("when")) if doc.group(g) is group]
     asked = mask(p["when"], doc, group) if "when" in p else None
     container = doc.column(p["present"]) if "present" in p and doc.group(p["present"]) is group else None

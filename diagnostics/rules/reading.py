@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from diagnostics.document import Document, ancestor_rows
+from diagnostics.document import Document, rows_above
 
 
 def pairs(doc: Document, first: str, second: str) -> Iterator[tuple[int, int]]:
@@ -14,11 +14,11 @@ def pairs(doc: Document, first: str, second: str) -> Iterator[tuple[int, int]]:
     a, b = doc.group(first), doc.group(second)
     if a is None or b is None or not len(a) or not len(b):
         return
-    above = ancestor_rows(a, b)
+    above = rows_above(doc, a, b)
     if above is not None:
         yield from enumerate(above)
         return
-    below = ancestor_rows(b, a)
+    below = rows_above(doc, b, a)
     if below is not None:
         yield from ((up, row) for row, up in enumerate(below))
         return

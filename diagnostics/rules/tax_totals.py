@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from diagnostics.account import ZERO, Term, money
-from diagnostics.document import At, Document
+from diagnostics.document import At, Document, number
 from diagnostics.issue import Issue, Scope, rule
 from diagnostics.rules.taxes import HEADER, LINE
 from diagnostics.sums import line_severity, violation
@@ -38,15 +38,23 @@ def _side(doc: Document, where: str) -> Side:
     if group is None:
         return side
     flags = doc.flags(f"{where}.is_withholding")
-    codes, rates = doc.column(f"{where}.code"), doc.numbers(f"{where}.percent")
+    codes, rates = doc.column(f"{where}.code"), doc.column(f"{where}.percent")
+    as_written: dict[
+        tuple[str | None, str | None], list[int]
+    ] = {}  # rates are numbers once for each way to write one
     for row, above in enumerate(group.parents):
         if flags[above] == "true":
             continue
-        code, rate = codes[row], rates[row]
-        if not code or rate is None:
-            side.unsure.add((code or "").strip())
-            continue
-        side.rows.setdefault((code.strip(), rate.normalize()), []).append(row)
+        code = codes[row]
+        rows = as_written.get((code, rates[row]))
+        if rows is None:
+            rate = number(rates[row])
+            if not code or rate is None:
+                side.unsure.add((code or "").strip())
+                continue
+            rows = side.rows.setdefault((code.strip(), rate.normalize()), [])
+            as_written[code, rates[row]] = rows
+        rows.append(row)
     return side
 
 
@@ -77,9 +85,9 @@ def _from_lines(doc: Document, what: str) -> Iterator[Issue]:
         ):
             continue
         found = sum((declared[r] or ZERO for r in rows), ZERO)
-        terms = [Term(doc.at(f"{LINE}.{what}", r), parts[r] or ZERO) for r in line_rows]
-        expected = sum((t.value for t in terms), ZERO)
+        expected = sum((parts[r] or ZERO for r in line_rows), ZERO)
         if line_severity(found, expected):
+            terms = [Term(doc.at(f"{LINE}.{what}", r), parts[r] or ZERO) for r in line_rows]
             once = len(rows) == 1 and _rounded_once(doc, what, row, found, abs(found - expected), len(terms))
             severity = "warning" if once else "error"
             issue = violation(doc.at(f"{HEADER}.{what}", row), found, expected, terms, severity)

@@ -126,18 +126,21 @@ def taxable_total(scope: Scope) -> Iterator[Issue]:
     found = doc.number("totals.tax_exclusive")
     if found is None:
         return
-    first, every = _bases(doc)
-    if first is None or every is None:
+    rows = _bases(doc)
+    if rows is None:
         return
-    expected = sum((t.value for t in first), ZERO)
-    severity = total_severity(found, expected)
-    if severity is None or total_severity(found, sum((t.value for t in every), ZERO)) is None:
+    bases = doc.numbers("line.tax.taxable")
+    first, every = (sum((bases[r] or ZERO for r in counted), ZERO) for counted in rows)
+    severity = total_severity(found, first)
+    if severity is None or total_severity(found, every) is None:
         return
-    yield violation(doc.at("totals.tax_exclusive"), found, expected, first, severity)
+    terms = [Term(doc.at("line.tax.taxable", r), bases[r] or ZERO) for r in rows[0]]
+    yield violation(doc.at("totals.tax_exclusive"), found, first, terms, severity)
 
 
-def _bases(doc: Document) -> tuple[list[Term] | None, list[Term] | None]:
-    """The bases of each line's first tax, and of all taxes; withholdings never. None where one is no number."""
+def _bases(doc: Document) -> tuple[list[int], list[int]] | None:
+    """The rows of the bases of each line's first tax, and of all taxes; withholdings never. None where one is no
+    number."""
     taxes, details = doc.group("line.tax.amount"), doc.group("line.tax.taxable")
     if taxes is None or details is None:
         return [], []
@@ -149,20 +152,17 @@ def _bases(doc: Document) -> tuple[list[Term] | None, list[Term] | None]:
         if flags[row] != "true" and line not in seen:
             seen.add(line)
             first_rows.add(row)
-    first: list[Term] = []
-    every: list[Term] = []
+    first: list[int] = []
+    every: list[int] = []
     for row, tax in enumerate(details.parents):
         if flags[tax] == "true":
             continue
-        value = bases[row]
-        if value is None:
-            if raw[row] is not None:
-                return None, None
-            continue
-        term = Term(doc.at("line.tax.taxable", row), value)
-        every.append(term)
-        if tax in first_rows:
-            first.append(term)
+        if bases[row] is not None:
+            every.append(row)
+            if tax in first_rows:
+                first.append(row)
+        elif raw[row] is not None:
+            return None
     return first, every
 
 
