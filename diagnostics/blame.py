@@ -10,18 +10,18 @@ do, none is blamed, and never the base of a tax that is its line's total.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from diagnostics.document import At
-from diagnostics.issue import Check, Issue, Remedy, Scope
+from diagnostics.issue import Issue, Remedy, Scope
 from diagnostics.sums import line_severity
+from diagnostics.trials import Key, Layer, Trials, key_of
 
 MOST_LINES = 400
 MOST_TRIALS = 24
 MOST_CAUSES = 6
 
-Layer = Sequence[tuple[str, Check]]
 Rank = tuple[int, int]
 """How many sums ask for a value, and how many other findings rest on its place."""
 
@@ -35,19 +35,20 @@ def settle(scope: Scope, issues: list[Issue], layer: Layer, wrong: set[At]) -> l
     open_ = [i for i in issues if i.implied and not wrong.intersection(i.because)]
     if not open_ or len(scope.doc.column("line.total")) > MOST_LINES:
         return issues
-    standing = {(i.rule, i.at) for i in issues}
+    standing = {key_of(i) for i in issues}
+    trials = Trials(scope, layer)
     suspects = Counter(place for i in issues if not i.implied for place in i.because)
     added: list[Issue] = []
     changed: list[tuple[At, str | None]] = []
     try:
         for _ in range(MOST_CAUSES):
-            best = _best(scope, open_, layer, standing, suspects)
+            best = _best(trials, open_, standing, suspects)
             if best is None:
                 break
             at, text, left, alone = best
-            explained = [i for i in open_ if _key(i) not in left]
+            explained = [i for i in open_ if key_of(i) not in left]
             if not alone:
-                open_ = [i for i in open_ if _key(i) in left]
+                open_ = [i for i in open_ if key_of(i) in left]
                 continue
             cause = next((i for i in explained if i.at == at), None) or _cause(scope, at, text, explained)
             if cause not in issues:
@@ -57,8 +58,8 @@ def settle(scope: Scope, issues: list[Issue], layer: Layer, wrong: set[At]) -> l
                     issue.because = (at,)
             cause.because = ()
             cause.args["blamed"] = "yes"
-            changed.append((at, scope.doc.put(at, text)))
-            open_ = [i for i in open_ if _key(i) in left]
+            changed.append((at, trials.keep(at, text)))
+            open_ = [i for i in open_ if key_of(i) in left]
             if not open_:
                 break
     finally:
@@ -68,22 +69,22 @@ def settle(scope: Scope, issues: list[Issue], layer: Layer, wrong: set[At]) -> l
 
 
 def _best(
-    scope: Scope, open_: list[Issue], layer: Layer, standing: set[tuple[str, At]], suspects: Mapping[At, int]
-) -> tuple[At, str, set[tuple[str, At]], bool] | None:
+    trials: Trials, open_: list[Issue], standing: set[Key], suspects: Mapping[At, int]
+) -> tuple[At, str, set[Key], bool] | None:
     """(place, value, violations left, whether no other line would do) of the trial that leaves the fewest; one that
     breaks what held, or leaves as many, explains nothing. Of equals the total itself goes before its parts."""
-    before = {_key(i) for i in open_}
-    best: tuple[At, str, set[tuple[str, At]]] | None = None
+    before = {key_of(i) for i in open_}
+    best: tuple[At, str, set[Key]] | None = None
     rank: Rank = (0, 0)
     alone = True
-    for at, text, own in _candidates(scope, open_, suspects):
+    for at, text, own in _candidates(trials.scope, open_, suspects):
         alike = best is not None and own == rank and _same_field(at, best[0])
         if best is not None and not best[2] and not alike:
             continue
-        left = _left(scope, at, text, layer)
-        if left - standing:
+        after = trials.left(at, text, standing)
+        if after is None:
             continue
-        left &= before
+        left = after & before
         if len(left) == len(before):
             continue
         if best is None or len(left) < len(best[2]):
@@ -123,14 +124,6 @@ def _fits_its_line(scope: Scope, at: At) -> bool:
     return value is not None and total is not None and line_severity(value, total) is None
 
 
-def _left(scope: Scope, at: At, text: str, layer: Layer) -> set[tuple[str, At]]:
-    before = scope.doc.put(at, text)
-    try:
-        return {(i.rule or name, i.at) for name, check in layer for i in check(scope)}
-    finally:
-        scope.doc.put(at, before)
-
-
 def _cause(scope: Scope, at: At, text: str, explained: list[Issue]) -> Issue:
     """The issue at a blamed value, in the words of the first sum that it breaks."""
     first = explained[0]
@@ -148,7 +141,3 @@ def _cause(scope: Scope, at: At, text: str, explained: list[Issue]) -> Issue:
         rule=first.rule,
         account=first.account,
     )
-
-
-def _key(issue: Issue) -> tuple[str, At]:
-    return issue.rule, issue.at

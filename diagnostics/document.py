@@ -7,7 +7,8 @@ and yield places (`At`); only the reader knows what a place is called in its for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
@@ -137,6 +138,7 @@ class Document:
     """What `rows_above` has worked out, by segment names."""
     told: str | None = None
     """The kind that its sender says it is of."""
+    _watch: set[str] | None = None
     _columns: dict[str, Column] = field(default_factory=dict)
     _numbers: dict[str, list[Decimal | None]] = field(default_factory=dict)
 
@@ -174,6 +176,8 @@ class Document:
 
     def column(self, id_: str) -> Column:
         """All values of a field; [] where this kind of document does not know it or its segment never came."""
+        if self._watch is not None:
+            self._watch.add(id_)
         column = self._columns.get(id_)
         if column is None:
             known = self.root.by_id.get(id_)
@@ -192,8 +196,8 @@ class Document:
 
     def numbers(self, id_: str) -> list[Decimal | None]:
         """A column as numbers; None where the value is missing or not a plain number (the structure says so)."""
+        column = self.column(id_)
         if id_ not in self._numbers:
-            column = self.column(id_)
             made = {v: number(v) for v in set(column)}
             self._numbers[id_] = [made[v] for v in column]
         return self._numbers[id_]
@@ -203,13 +207,28 @@ class Document:
         column = self.numbers(id_)
         return column[row] if row < len(column) else None
 
-    def put(self, at: At, value: str | None) -> str | None:
-        """Put another value at the place of a field and give the one that stood there; for what-if trials."""
+    def id_of(self, at: At) -> str:
+        """The canonical id of the field at a place; raises ValueError where no field is meant."""
         if at.group is None or at.field is None:
             raise ValueError("only a field has a value")
-        column = at.group.columns[at.field]
+        return at.group.segment.fields[at.field].id
+
+    @contextmanager
+    def watched(self) -> Iterator[set[str]]:
+        """The ids whose values are read meanwhile."""
+        read: set[str] = set()
+        self._watch = read
+        try:
+            yield read
+        finally:
+            self._watch = None
+
+    def put(self, at: At, value: str | None) -> str | None:
+        """Put another value at the place of a field and give the one that stood there; for what-if trials."""
+        id_ = self.id_of(at)
+        column = self.column(id_)
         before, column[at.row] = column[at.row], value
-        self._numbers.pop(at.group.segment.fields[at.field].id, None)
+        self._numbers.pop(id_, None)
         return before
 
     def flags(self, id_: str) -> Column:

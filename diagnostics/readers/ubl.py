@@ -12,7 +12,7 @@ from lxml import etree
 from diagnostics.document import At, Document, Group, Span
 from diagnostics.limits import Limits, OverLimit
 from diagnostics.readers import tags
-from diagnostics.readers.tree import new_groups
+from diagnostics.readers.tree import children, new_groups
 from knowledge.ubl import NODE, SAID, Node, UblRoot
 
 
@@ -84,8 +84,9 @@ def read(
 
 def _walk(element: etree._Element, step: Step, group: Group, row: int, groups: dict[str, Group]) -> None:
     steps, columns = step.children, group.columns
-    for child in element:
-        found = steps.get(child.tag) or steps.get(child.tag[child.tag.rfind("}") + 1 :])
+    for child in children(element):
+        tag = child.tag
+        found = steps.get(tag) or steps.get(tag[tag.rfind("}") + 1 :])
         if found is None:
             continue
         if found.opens is not None:
@@ -93,14 +94,18 @@ def _walk(element: etree._Element, step: Step, group: Group, row: int, groups: d
             continue
         if found.column is not None:
             column = columns[found.column]
-            if len(column) == row:
+            if len(column) == row:  # the usual case without a call: this runs for every element
                 column.append(child.text or "")
             else:
                 group.fill(found.column, row, child.text or "")
         for attribute, name in found.attributes:
             value = child.get(attribute)
             if value is not None:
-                group.fill(name, row, value)
+                column = columns[name]
+                if len(column) == row:
+                    column.append(value)
+                else:
+                    group.fill(name, row, value)
         if found.children:
             _walk(child, found, group, row, groups)
 

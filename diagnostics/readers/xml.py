@@ -11,7 +11,7 @@ from lxml import etree
 from diagnostics.document import TEXT, At, Document, Group, Oddity, Span
 from diagnostics.limits import Limits, OverLimit
 from diagnostics.readers import tags
-from diagnostics.readers.tree import new_groups, xml_path
+from diagnostics.readers.tree import children, new_groups, xml_path
 from knowledge.layout import Root
 
 _LOCAL = re.compile(r"^(?:\{[^}]*\}|[^:]*:)")
@@ -65,7 +65,7 @@ class _Walk:
         sequence: list[tuple[str, int]] = []
         ordinals: dict[str, int] = {}
         self._text(element.text, At(None))
-        for child in element:
+        for child in children(element):
             self.index += 1
             tag = child.tag
             group = self.groups.get(tag) if tag in self.root.children else None
@@ -84,7 +84,7 @@ class _Walk:
         ordinals: dict[str, int] = {}
         if element.text is not None:
             self._text(element.text, At(group, row))
-        for child in element:
+        for child in children(element):
             self.index += 1
             tag = child.tag
             column = columns.get(tag)
@@ -127,7 +127,7 @@ class _Walk:
             depth += 1
             if depth > self.limits.depth:
                 raise OverLimit("too-deep", self.limits.depth)
-            level = [child for node in level for child in node]
+            level = [child for node in level for child in children(node)]
 
     def _text(self, text: str | None, parent: At) -> None:
         if text and text.strip():

@@ -13,7 +13,9 @@ def not_negative(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
     """No value of `field` below zero."""
     doc = scope.doc
     for id_ in p["fields"]:
-        for row, value in enumerate(doc.numbers(id_) if doc.column(id_) else ()):
+        if not any("-" in value for value in set(doc.column(id_)) if value):
+            continue  # nothing has a sign: no number need be compared
+        for row, value in enumerate(doc.numbers(id_)):
             if value is not None and value < 0:
                 yield Issue(doc.at(id_, row), str(value), "0.00")
 
@@ -42,6 +44,9 @@ def consecutive(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
     of DIAN's codes a kind of document gets where the rule has several."""
     doc = scope.doc
     code = p.get("codes", {}).get(doc.kind)
+    written = doc.column(p["field"])
+    if written == [str(row + 1) for row in range(len(written))]:
+        return
     for row, value in enumerate(doc.numbers(p["field"])):
         if value is not None and value != row + 1:
             at, expected = doc.at(p["field"], row), str(row + 1)

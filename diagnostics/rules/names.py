@@ -33,14 +33,15 @@ def name_of(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
     """`name` must be the list's name of `code`, as far as `alike` tells; `free` codes take any name."""
     doc = scope.doc
     codes = scope.knowledge.codes[p["list"]]
-    judged: dict[tuple[str, str], bool] = {}
+    all_codes, all_names = doc.column(p["code"]), doc.column(p["name"])
+    good: set[tuple[str | None, str | None]] = set()
     for row, name_row in pairs(doc, p["code"], p["name"]):
-        code, name = text(doc, p["code"], row), text(doc, p["name"], name_row)
-        if not code or not name or code in p.get("free", ()):
+        both = all_codes[row], all_names[name_row]
+        if both in good:
             continue
-        if (code, name) not in judged:
-            judged[code, name] = _fits(codes, code, name)
-        if judged[code, name]:
+        code, name = ((value or "").strip() for value in both)
+        if not code or not name or code in p.get("free", ()) or _fits(codes, code, name):
+            good.add(both)
             continue
         at = doc.at(p["name"], name_row)
         args = {"other": doc.root.by_id[p["code"]].name, "other_value": code}
