@@ -189,15 +189,25 @@ def not_checked(read: Sequence[Document], knowledge: Knowledge, context: Context
             if untold not in seen:
                 seen.add(untold)
                 yield {"code": untold, "needs": needs}
-        for rule in knowledge.rules.values():
-            if rule.offline or not rule.needs or rule.rule in seen or doc.kind == CONTAINER:
-                continue
-            if ("ubl" if doc.is_ubl else "layout") not in rule.worlds:
-                continue
-            code = rule.code_for(doc.kind)
-            if code or (not rule.codes and all(doc.has(f) for f in rule.fields)):
-                seen.add(rule.rule)
-                yield {"code": code or rule.rule, "needs": rule.needs["es"]}
+        for name, told in of_registries(doc, knowledge):
+            if name not in seen:
+                seen.add(name)
+                yield told
+
+
+def of_registries(doc: Document, knowledge: Knowledge) -> list[tuple[str, dict[str, str]]]:
+    """The rules of this kind of document that somebody's registry decides, with what is said of them."""
+    by_kind: dict[str, list[tuple[str, dict[str, str]]]] = knowledge.derived.setdefault("of registries", {})
+    key = f"{doc.root.name} {doc.kind}"
+    if key not in by_kind:
+        world = "ubl" if doc.is_ubl else "layout"
+        by_kind[key] = [
+            (rule.rule, {"code": rule.code_for(doc.kind) or rule.rule, "needs": rule.needs["es"]})
+            for rule in knowledge.rules.values()
+            if not rule.offline and rule.needs and world in rule.worlds and doc.kind != CONTAINER
+            if rule.code_for(doc.kind) or (not rule.codes and all(doc.has(f) for f in rule.fields))
+        ]
+    return by_kind[key]
 
 
 def entry_of(unit: Opened, findings: Sequence[Finding]) -> dict[str, Any]:

@@ -26,12 +26,13 @@ class Trials:
 
     def __init__(self, scope: Scope, layer: Layer) -> None:
         self.scope = scope
-        self.layer = layer
+        self.layer = dict(layer)
+        """In the order in which they are asked: what one trial broke comes first in the next, which is likely alike."""
         self.said: dict[str, set[Key]] = {}
         self.read: dict[str, Set[str]] = {}
         self.tried: dict[tuple[At, str], set[Key] | None] = {}
-        for name, check in layer:
-            self._learn(name, check)
+        for name in self.layer:
+            self._learn(name)
 
     def left(self, at: At, text: str, standing: Set[Key]) -> set[Key] | None:
         """What does not hold once `text` stands at a place; None where that breaks something that is not among the
@@ -44,30 +45,31 @@ class Trials:
         """Leave `text` at a place; the value that stood there."""
         before = self.scope.doc.put(at, text)
         self.tried.clear()
-        for name, check in self.layer:
-            if self._reads(name, at):
-                self._learn(name, check)
+        for name in self._concerned(at):
+            self._learn(name)
         return before
 
     def _left(self, at: At, text: str, standing: Set[Key]) -> set[Key] | None:
-        left: set[Key] = set().union(*(self.said[n] for n, _ in self.layer if not self._reads(n, at)))
+        concerned = self._concerned(at)
+        left: set[Key] = set().union(*(said for name, said in self.said.items() if name not in concerned))
         before = self.scope.doc.put(at, text)
         try:
-            for name, check in self.layer:
-                if not self._reads(name, at):
-                    continue
-                for issue in check(self.scope):
+            for name in concerned:
+                for issue in self.layer[name](self.scope):
                     if key_of(issue, name) not in standing:
+                        self.layer = {name: self.layer[name], **self.layer}
                         return None
                     left.add(key_of(issue, name))
         finally:
             self.scope.doc.put(at, before)
         return left
 
-    def _learn(self, name: str, check: Check) -> None:
+    def _learn(self, name: str) -> None:
         with self.scope.doc.watched() as read:
-            self.said[name] = {key_of(issue, name) for issue in check(self.scope)}
+            self.said[name] = {key_of(issue, name) for issue in self.layer[name](self.scope)}
         self.read[name] = read
 
-    def _reads(self, name: str, at: At) -> bool:
-        return self.scope.doc.id_of(at) in self.read[name]
+    def _concerned(self, at: At) -> list[str]:
+        """The rules that read the field at a place."""
+        id_ = self.scope.doc.id_of(at)
+        return [name for name in self.layer if id_ in self.read[name]]

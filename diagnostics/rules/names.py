@@ -49,7 +49,8 @@ def name_of(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:
 
 
 def _fits(codes: CodeList, code: str, name: str) -> bool:
-    return codes.status(code) is None or alike(name, codes.name(code) or "") or codes.by_name(name) == code
+    listed = codes.name(code)
+    return listed is None or name == listed or alike(name, listed) or codes.by_name(name) == code
 
 
 def names_of(scope: Scope, p: Mapping[str, Any]) -> Iterator[Issue]:

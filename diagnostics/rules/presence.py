@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from diagnostics.conditions import mask
-from diagnostics.document import At, Document
+from diagnostics.document import At, Document, Group
 from diagnostics.issue import Issue, Scope
 from knowledge.ubl import NODE, UblRoot
 
@@ -37,19 +37,32 @@ def _required(scope: Scope, id_: str, p: Mapping[str, Any]) -> Iterator[Issue]:
     doc = scope.doc
     group, column, leaf = doc.group(id_), doc.column(id_), doc.is_value(id_)
     assert group is not None
+    lacking = [row for row, value in enumerate(column) if value is None or (leaf and not value.strip())]
+    if "present" in p and doc.group(p["present"]) is group:
+        container = doc.column(p["present"])
+        lacking = [row for row in lacking if container[row] is not None]
+    if lacking and "when" in p:
+        asked = mask(p["when"], doc, group)
+        lacking = [row for row in lacking if asked[row]]
+    if lacking and "nth" in p:
+        places = _places_among_siblings(group)
+        lacking = [row for row in lacking if places[row] == p["nth"]]
+    if not lacking:
+        return
     guards = [doc.column(g) for g in guards_of(scope, id_, p.get("when")) if doc.group(g) is group]
-    asked = mask(p["when"], doc, group) if "when" in p else None
-    container = doc.column(p["present"]) if "present" in p and doc.group(p["present"]) is group else None
-    nth = p.get("nth")
-    for row, value in enumerate(column):
-        if value is not None and (not leaf or value.strip()):
-            continue
-        if (asked is not None and not asked[row]) or (container is not None and container[row] is None):
-            continue
-        if nth is not None and group.parents[: row + 1].count(group.parents[row]) != nth:
-            continue
+    for row in lacking:
         if not any(g[row] is None for g in guards):
-            yield _issue(doc, id_, row, value, p)
+            yield _issue(doc, id_, row, column[row], p)
+
+
+def _places_among_siblings(group: Group) -> list[int]:
+    """Which one each row is of those in the same node above, from 1."""
+    seen: Counter[int] = Counter()
+    places = []
+    for above in group.parents:
+        seen[above] += 1
+        places.append(seen[above])
+    return places
 
 
 def _issue(doc: Document, id_: str, row: int, value: str | None, p: Mapping[str, Any]) -> Issue:
