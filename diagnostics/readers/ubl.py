@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape  # that of xml.sax.saxutils brings the network stack with it
 from typing import Any
 
@@ -192,9 +193,14 @@ class UblSource:
         )
         return f"{prefix}:{name.localname}" if prefix else name.localname
 
+    @cached_property
+    def homes(self) -> dict[etree._Element, tuple[Group, int]]:
+        """The elements that are rows."""
+        return {e: (group, row) for group in self.groups.values() for row, e in enumerate(group.nodes)}
+
     def at(self, element: etree._Element, attribute: str | None = None, child: str | None = None) -> At:
         """The place of an element, an attribute of it, or a child that it lacks; by its field's row where it is one."""
-        homes = {e: (group, row) for group in self.groups.values() for row, e in enumerate(group.nodes)}
+        homes = self.homes
         tail = ([child] if child else []) + ([f"@{attribute}"] if attribute else [])
         steps: list[str] = []
         node = element

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from diagnostics.issue import Issue, Scope
+from diagnostics.portions import portions
 from diagnostics.xsd import children_of, extension_schema, schema_of
 
 if TYPE_CHECKING:
@@ -47,12 +50,26 @@ def check_schema(scope: Scope) -> Iterator[Issue]:
 
 
 def _refused(source: UblSource, schema: etree.XMLSchema, element: etree._Element) -> Iterator[Issue]:
-    if schema.validate(element):
-        return
-    for error in list(schema.error_log)[:MOST]:  # type: ignore[call-overload]  # lxml: iterable, untyped
-        found = source.by_path(error.path, element)
-        if found is not None:
-            yield _issue(source, found, error)
+    for found, error in _errors(source, schema, element):
+        yield _issue(source, found, error)
+
+
+def _errors(
+    source: UblSource, schema: etree.XMLSchema, element: etree._Element
+) -> list[tuple[etree._Element, etree._LogEntry]]:
+    """The first errors, each with its element; what stands around a portion is told once."""
+    found: dict[tuple[etree._Element, str], etree._LogEntry] = {}
+    with closing(portions(element, source.text)) as shown:
+        for _ in shown:
+            if schema.validate(element):
+                continue
+            for error in islice(schema.error_log, MOST):  # type: ignore[call-overload]  # lxml: iterable, untyped
+                node = source.by_path(error.path, element)
+                if node is not None:
+                    found.setdefault((node, error.message), error)
+            if len(found) >= MOST:
+                break
+    return [(node, error) for (node, _), error in islice(found.items(), MOST)]
 
 
 def _issue(source: UblSource, element: etree._Element, error: etree._LogEntry) -> Issue:
