@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from diagnostics.document import At
 from diagnostics.issue import Issue
 
 
-def causes_of(issues: Sequence[Issue], is_error: Callable[[Issue], bool]) -> list[int | None]:
-    """For each issue the index of the one that it follows from, or None.
+def causes_of(issues: Sequence[Issue], at_fault: Sequence[bool]) -> list[int | None]:
+    """For each issue the index of the one that it follows from, or None; `at_fault` says which may be a cause.
 
     An issue follows from another where it read a value (`because`) at which an error stands; chains lead to their
     first cause, and two that point at each other keep the earlier one as cause.
     """
-    at_fault: dict[At, int] = {}
+    causes: dict[At, int] = {}
     for index, issue in enumerate(issues):
-        if is_error(issue):
-            at_fault.setdefault(issue.at, index)
+        if at_fault[index]:
+            causes.setdefault(issue.at, index)
     above: list[int | None] = [None] * len(issues)
     for index, issue in enumerate(issues):
         for place in issue.because:
-            cause = at_fault.get(place)
+            cause = causes.get(place)
             if cause is None or cause == index or _leads_to(above, cause, index):
                 continue
             above[index] = cause

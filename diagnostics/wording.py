@@ -57,9 +57,10 @@ class Wording:
         assert doc is not None
         kind = doc.kind
         codes = [i.code or self.knowledge.rules[i.rule].code_for(kind) or i.rule for i in issues]
-        severities = [self._severity(i) for i in issues]
+        severities = self._severities(issues)
         totals = Counter(zip((i.rule for i in issues), codes, severities, strict=True))
-        above = causes_of(issues, lambda i: self._severity(i) == "error" or "blamed" in i.args)
+        at_fault = [s == "error" or "blamed" in i.args for i, s in zip(issues, severities, strict=True)]
+        above = causes_of(issues, at_fault)
         shown = self._shown(list(zip((i.rule for i in issues), codes, severities, strict=True)), above)
         spans = _spans(doc, issues, shown)
         lines = lines_and_columns(self.opened.text, [o for s in spans.values() for o in s])
@@ -103,10 +104,14 @@ class Wording:
         chosen |= {cause for n in chosen if (cause := above[n]) is not None}
         return sorted(chosen)
 
-    def _severity(self, issue: Issue) -> str:
+    def _severities(self, issues: Iterable[Issue]) -> list[str]:
+        """How much each weighs; asked of the guide once for all of a rule that the check told alike."""
         doc = self.opened.document
         assert doc is not None
-        return self.knowledge.rules[issue.rule].severity_in(doc.kind, doc.is_ubl, issue.severity)
+        kind, ubl, rules = doc.kind, doc.is_ubl, self.knowledge.rules
+        pairs = [(i.rule, i.severity) for i in issues]
+        weights = {(rule, told): rules[rule].severity_in(kind, ubl, told) for rule, told in set(pairs)}
+        return [weights[pair] for pair in pairs]
 
     def _args(self, issue: Issue) -> dict[str, str]:
         field = issue.at.field if issue.at.field != TEXT else None

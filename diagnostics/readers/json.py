@@ -16,9 +16,10 @@ from diagnostics.readers.tree import new_groups
 from knowledge.layout import Root
 
 _SPACE = re.compile(r"[ \t\r\n]*")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_QUOTED = r'"[^"\\]*(?:\\.[^"\\]*)*"'
+_STRING = re.compile(_QUOTED, re.DOTALL)
 _SCALAR = re.compile(r"[^\s,\]}]+")
-_NESTING = re.compile(r'"(?:[^"\\]|\\.)*"|([\[{])|([\]}])', re.DOTALL)
+_NESTING = re.compile(_QUOTED + r"|([\[{])|([\]}])", re.DOTALL)
 
 
 class Pairs(list[tuple[str, Any]]):
@@ -49,7 +50,6 @@ def parse(text: str, limits: Limits) -> Any:
 
 def read(tree: Pairs, text: str, roots: Mapping[str, Root], limits: Limits) -> Document:
     """The document of a parsed mirror whose only key is one of `roots`. Raises OverLimit."""
-    check_depth(text, limits)
     name, body = tree[0]
     return _Walk(roots[name], text, limits).document(body)
 
@@ -90,9 +90,12 @@ class _Walk:
         if self.count > self.limits.elements:
             raise OverLimit("too-many-elements", self.limits.elements)
         for key, value in pairs:
-            seen[key] = seen.get(key, 0) + 1
-            at = At(group, row, key, seen[key])
             column = columns.get(key)
+            if column is not None and value.__class__ is str and len(column) == row:
+                column.append(value)  # the usual case, without more ado: this runs for every value
+                continue
+            seen[key] = seen.get(key, 1 if column is not None and len(column) > row else 0) + 1
+            at = At(group, row, key, seen[key])
             if seen[key] > 1:
                 self.oddities.append(Oddity("duplicate-key", at, key, shown(value)))
             elif column is not None:
