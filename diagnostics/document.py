@@ -46,18 +46,12 @@ class Group:
         return len(self.ordinals)
 
     def add(self, parent_row: int, node: Any, ordinal: int, in_array: bool = True) -> int:
-        """Open a row and give its number; the reader then fills the columns and closes it with `close`."""
+        """Open a row and give its number; the reader then fills the columns, and ends with `finish`."""
         self.parents.append(parent_row)
         self.ordinals.append(ordinal)
         self.nodes.append(node)
         self.in_array.append(in_array)
         return len(self.ordinals) - 1
-
-    def close(self, row: int) -> None:
-        """Mark as missing what the row did not fill."""
-        for column in self.columns.values():
-            if len(column) == row:
-                column.append(None)
 
     def fill(self, name: str, row: int, value: str) -> None:
         """Put a value where none stands yet; rows in between that have none are marked as missing."""
@@ -70,7 +64,7 @@ class Group:
             column.append(value)
 
     def finish(self) -> None:
-        """Mark as missing what no row filled; for readers that use `fill` and close no rows."""
+        """Mark as missing what no row filled."""
         rows = len(self.ordinals)
         for column in self.columns.values():
             column.extend([None] * (rows - len(column)))

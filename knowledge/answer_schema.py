@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from knowledge.catalogue import Question, RequestKind
 from knowledge.conditions import as_schema, both
+from knowledge.nit import check_digit_of
 
 if TYPE_CHECKING:
     from jsonschema import FormatChecker
@@ -65,9 +66,7 @@ def _described(question: Question, lang: str) -> dict[str, Any]:
 
 def check_digit(nit: str) -> str:
     """The check digit of a NIT given without it, in digits and points."""
-    from stdnum.co.nit import calc_check_digit
-
-    return str(calc_check_digit(nit.replace(".", "")))
+    return check_digit_of(nit.replace(".", ""))
 
 
 @cache

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import islice, permutations
 
-from stdnum.co import nit as co_nit
-
 from diagnostics.hashes.parts import Part, Parts, rounded, truncated, with_text
+from knowledge.nit import check_digit_of
 
 MOST = 12
 """Forms of one mistake that are tried: a document may name a thousand taxes, a context a thousand ranges."""
@@ -125,7 +124,7 @@ def digit(m: Material) -> Iterator[Mistake]:
         part, given = m.part(name), m.digits.get(name, "")
         if part is None or not part.text.isascii() or not part.text.isdigit() or len(part.text) > 15:
             continue
-        worked_out = str(co_nit.calc_check_digit(part.text))
+        worked_out = check_digit_of(part.text)
         for own in dict.fromkeys(filter(None, (given, worked_out))):
             for sign in ("", "-"):
                 used = part.text + sign + own[:1]

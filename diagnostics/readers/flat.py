@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from diagnostics.document import TEXT, At, Document, Group, Oddity, Span
 from diagnostics.limits import Limits, OverLimit
 from diagnostics.readers.flat_tokens import Token, Tokens
-from diagnostics.readers.tree import new_groups, xml_path
+from diagnostics.readers.tree import finish, new_groups, xml_path
 from knowledge.layout import Root
 
 _HEADER = re.compile(r"\s*(?:\[[^\]]*\]\s*)+")
@@ -91,6 +91,7 @@ class _Scan:
                 self._stray(token)
         if not closed:
             raise FlatSyntax({"expected": f"[/{self.root.name}]"}, len(self.text))
+        finish(self.groups)
         return Document(self.root, self.groups, self.source, self.oddities, self.sequence)
 
     @property
@@ -123,8 +124,6 @@ class _Scan:
         self.stack.pop()
         if self.unknown:
             self.unknown -= 1
-        elif frame.group is not None:
-            frame.group.close(frame.row)
 
     def _close_root(self, token: Token) -> None:
         frame, found = self.top, f"[/{token.name}]"
@@ -134,13 +133,17 @@ class _Scan:
             raise FlatSyntax({"found": found, "expected": f"[/{self.root.name}]"}, token.start)
 
     def _field(self, token: Token) -> None:
-        frame, name = self.top, token.name
+        frame, name = self.stack[-1], token.name
         value = value_of(self.text, token)
         column = frame.group.columns.get(name) if frame.group is not None else None
-        nth = frame.next(name)
-        if column is not None and len(column) == frame.row:
+        if column is not None and len(column) <= frame.row:
+            if len(column) < frame.row:
+                column.extend([None] * (frame.row - len(column)))
             column.append(value)
             return
+        if column is not None:
+            frame.ordinals.setdefault(name, 1)  # the one that filled the column
+        nth = frame.next(name)
         at = At(frame.group, frame.row, name, nth)
         self.oddities.append(Oddity("unknown" if column is None else "repeated-field", at, name, value))
 
@@ -215,5 +218,7 @@ def value_of(text: str, token: Token) -> str:
     """A field's value: up to the last `;`, without the line break and indentation behind it. Blanks alone behind that
     `;` are told as the value's, for nobody knows that the web service passes over them."""
     raw = text[token.end : token.stop]
+    if raw[-1:] == ";":
+        return raw[:-1]
     bare = raw.rstrip()
     return (bare if raw[len(bare) :].strip(" \t") else raw).removesuffix(";")

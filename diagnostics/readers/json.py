@@ -12,7 +12,7 @@ from typing import Any
 
 from diagnostics.document import At, Document, Group, Oddity, Span
 from diagnostics.limits import Limits, OverLimit
-from diagnostics.readers.tree import new_groups
+from diagnostics.readers.tree import finish, new_groups
 from knowledge.layout import Root
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -81,6 +81,7 @@ class _Walk:
             self._object(body, None, 0, self.root.children)
         else:
             self.oddities.append(Oddity("type", At(None), self.root.name, shown(body)))
+        finish(self.groups)
         return Document(self.root, self.groups, self.source, self.oddities, None)
 
     def _object(self, pairs: Pairs, group: Group | None, row: int, children: Sequence[str]) -> None:
@@ -91,6 +92,8 @@ class _Walk:
             raise OverLimit("too-many-elements", self.limits.elements)
         for key, value in pairs:
             column = columns.get(key)
+            if column is not None and len(column) < row:
+                column.extend([None] * (row - len(column)))
             if column is not None and value.__class__ is str and len(column) == row:
                 column.append(value)  # the usual case, without more ado: this runs for every value
                 continue
@@ -126,7 +129,6 @@ class _Walk:
                 continue
             row = group.add(parent_row, 0, ordinal, many)
             self._object(one, group, row, group.segment.children)
-            group.close(row)
 
 
 def shown(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from diagnostics.document import TEXT, At, Group
@@ -29,6 +30,12 @@ def new_groups(root: Root) -> dict[str, Group]:
     for name in root.segments:
         make(name)
     return groups
+
+
+def finish(groups: Mapping[str, Group]) -> None:
+    """Mark as missing what no row filled, once all is read."""
+    for group in groups.values():
+        group.finish()
 
 
 def xml_path(root: str, at: At) -> str:

@@ -13,7 +13,7 @@ from lxml import etree
 from diagnostics.document import At, Document, Group, Span
 from diagnostics.limits import Limits, OverLimit
 from diagnostics.readers import tags
-from diagnostics.readers.tree import children, new_groups
+from diagnostics.readers.tree import children, finish, new_groups
 from knowledge.ubl import NODE, SAID, Node, UblRoot
 
 
@@ -78,8 +78,7 @@ def read(
     document = groups["document"]
     document.add(0, element, 1)
     _walk(element, cache[root.name], document, 0, groups)
-    for group in groups.values():
-        group.finish()
+    finish(groups)
     return Document(root, groups, UblSource(text, root, element, groups))
 
 

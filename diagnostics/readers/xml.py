@@ -11,7 +11,7 @@ from lxml import etree
 from diagnostics.document import TEXT, At, Document, Group, Oddity, Span
 from diagnostics.limits import Limits, OverLimit
 from diagnostics.readers import tags
-from diagnostics.readers.tree import children, new_groups, xml_path
+from diagnostics.readers.tree import children, finish, new_groups, xml_path
 from knowledge.layout import Root
 
 _LOCAL = re.compile(r"^(?:\{[^}]*\}|[^:]*:)")
@@ -76,6 +76,7 @@ class _Walk:
                 sequence.append((tag, len(group)))
                 self._row(child, group, 0, ordinals[tag])
             self._text(child.tail, At(None))
+        finish(self.groups)
         return Document(self.root, self.groups, self.source, self.oddities, sequence)
 
     def _row(self, element: etree._Element, group: Group, parent_row: int, ordinal: int) -> None:
@@ -91,6 +92,8 @@ class _Walk:
             if column is not None:
                 if len(column) == row:
                     column.append(child.text or "")
+                elif len(column) < row:
+                    group.fill(tag, row, child.text or "")
                 else:
                     ordinals[tag] = ordinals.get(tag, 1) + 1
                     at = At(group, row, tag, ordinals[tag])
@@ -104,7 +107,6 @@ class _Walk:
                 self._odd(child, At(group, row), ordinals)
             if child.tail is not None:
                 self._text(child.tail, At(group, row))
-        group.close(row)
         if self.index > self.limits.elements:
             raise OverLimit("too-many-elements", self.limits.elements)
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from stdnum.co import nit as co_nit
-
 from diagnostics.issue import Issue, Remedy, Scope
 from diagnostics.rules.reading import pairs, text
+from knowledge import nit
 
 NIT = "31"
 """The type of identification that has a check digit."""
@@ -40,4 +39,4 @@ def check_digit_of(number: str | None) -> str | None:
     """The check digit of a NIT without its digit, by DIAN's weights; None for no plain number of <= 15 digits."""
     if not number or not (number.isascii() and number.isdigit()) or len(number) > 15:
         return None
-    return str(co_nit.calc_check_digit(number))
+    return nit.check_digit_of(number)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from diagnostics.conditions import describe, holds, places
+from diagnostics.conditions import describe, holds, mask, places
 from diagnostics.document import At, Document, Group, Oddity
 from diagnostics.issue import Issue, Remedy, Scope
 from diagnostics.rules.hollow import hollow
@@ -96,6 +96,8 @@ def _segments(doc: Document) -> Iterator[Issue]:
         count = [0] * (len(parent) if parent is not None else 1)
         for row in group.parents:
             count[row] += 1
+        if max(count, default=0) <= segment.maximum and not (segment.minimum or segment.when):
+            continue
         for row, here in enumerate(count):
             if here > segment.maximum:
                 first = [r for r, above in enumerate(group.parents) if above == row][segment.maximum]
@@ -167,11 +169,13 @@ def _column(scope: Scope, group: Group, field: Field) -> Iterator[Issue]:
             trouble = trouble or bool(faults[value])
     if not trouble:
         return
+    asked = _asked(scope.doc, group, field)
     for row, value in enumerate(column):
         if value is None:
-            yield from _absent(scope.doc, group, field, row)
+            if asked[row]:
+                yield _absent(scope.doc, group, field, row)
         elif not value.strip():
-            yield from _empty(scope.doc, group, field, row, value)
+            yield _empty(scope.doc, group, field, row, value, asked[row])
         else:
             for fault in faults[value]:
                 yield _issue(scope.doc, group, field, row, value, fault)
@@ -193,10 +197,11 @@ def code_list(scope: Scope, field: Field) -> CodeList | None:
     return scope.knowledge.codes[name]
 
 
-def _asked(doc: Document, group: Group, field: Field, row: int) -> bool:
+def _asked(doc: Document, group: Group, field: Field) -> Sequence[bool]:
+    """For each row whether the field must be there."""
     if field.required in ("always", "if_segment"):
-        return True
-    return field.when is not None and holds(field.when, doc, group, row)
+        return [True] * len(group)
+    return mask(field.when, doc, group) if field.when is not None else [False] * len(group)
 
 
 def _severity(field: Field, severity: str | None = None) -> str | None:
@@ -206,9 +211,7 @@ def _severity(field: Field, severity: str | None = None) -> str | None:
     return severity
 
 
-def _absent(doc: Document, group: Group, field: Field, row: int) -> Iterator[Issue]:
-    if not _asked(doc, group, field, row):
-        return
+def _absent(doc: Document, group: Group, field: Field, row: int) -> Issue:
     conditional = field.when is not None
     filled = [n for n, c in group.columns.items() if c[row] is not None]
     names = list(group.columns)
@@ -219,7 +222,7 @@ def _absent(doc: Document, group: Group, field: Field, row: int) -> Iterator[Iss
         **_after(before[-1] if before else ""),
         "condition": describe(field.when, doc) if field.when else "",
     }
-    yield Issue(
+    return Issue(
         At(group, row, field.name),
         None,
         field.title["es"],
@@ -232,25 +235,22 @@ def _absent(doc: Document, group: Group, field: Field, row: int) -> Iterator[Iss
     )
 
 
-def _empty(doc: Document, group: Group, field: Field, row: int, value: str) -> Iterator[Issue]:
+def _empty(doc: Document, group: Group, field: Field, row: int, value: str, asked: bool) -> Issue:
     at = At(group, row, field.name)
     if field.required == "never":
-        yield Issue(at, value, None, _names(field), rule="retired-field")
-    elif _asked(doc, group, field, row):
-        code = field.codes.get("required", {}).get(doc.kind)
-        because = _condition_places(doc, field.when, group, row) if field.when else ()
-        yield Issue(
-            at,
-            value,
-            field.title["es"],
-            _names(field),
-            because=because,
-            severity=_severity(field),
-            code=code,
-            rule="empty-required",
-        )
-    else:
-        yield Issue(at, value, None, _names(field), rule="empty-element")
+        return Issue(at, value, None, _names(field), rule="retired-field")
+    if not asked:
+        return Issue(at, value, None, _names(field), rule="empty-element")
+    return Issue(
+        at,
+        value,
+        field.title["es"],
+        _names(field),
+        because=_condition_places(doc, field.when, group, row) if field.when else (),
+        severity=_severity(field),
+        code=field.codes.get("required", {}).get(doc.kind),
+        rule="empty-required",
+    )
 
 
 def _issue(doc: Document, group: Group, field: Field, row: int, value: str, fault: Fault) -> Issue:
