@@ -17,7 +17,6 @@ from diagnostics.intake import open_input
 from diagnostics.issue import Check, Issue, Scope
 from diagnostics.limits import Limits
 from diagnostics.opened import Opened
-from diagnostics.pause import collection_paused
 from diagnostics.rejection import tied
 from diagnostics.report import Finding, Report, is_in, verdict_of
 from diagnostics.rules import checks_of
@@ -29,6 +28,7 @@ from diagnostics.scenario import scenario_of
 from diagnostics.wording import Wording, cut
 from knowledge import Knowledge, load
 from knowledge.guide import Rule
+from knowledge.pause import collection_paused
 
 log = logging.getLogger(__name__)  # it tells where our code failed, never the values that stood there
 

@@ -1,7 +1,7 @@
-"""No search for garbage in the middle of a diagnosis.
+"""No search for garbage while much is made at once: what we know, or a document that is diagnosed.
 
-A document is tens of thousands of objects that are made in one go and go together by their counts of references. The
-collector would walk through them again and again while they are made: half of the time, and nothing is found.
+Tens of thousands of objects are made in one go and go together by their counts of references. The collector would walk
+through them again and again while they are made: up to half of the time, and nothing is found.
 """
 
 from __future__ import annotations
