@@ -29,10 +29,10 @@ def bars(title: str, unit: str, rows: Sequence[tuple[str, float, bool]]) -> str:
     ]
     span = WIDTH - LEFT - RIGHT
     for power in range(low, high + 1):
-        x = LEFT + span * (power - low) / (high - low)
+        x, label = LEFT + span * (power - low) / (high - low), f"{_figure(10.0**power)} {unit}"
         parts += [
             f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 6}" y2="{height - BOTTOM}"/>',
-            f'<text class="second" x="{x:.1f}" y="{height - 14}" text-anchor="middle">{10**power:g} {unit}</text>',
+            f'<text class="second" x="{x:.1f}" y="{height - 14}" text-anchor="middle">{label}</text>',
         ]
     for number, (name, value, own) in enumerate(rows):
         y = TOP + ROW * number
@@ -43,3 +43,8 @@ def bars(title: str, unit: str, rows: Sequence[tuple[str, float, bool]]) -> str:
             f'<text class="second" x="{LEFT + width + 6:.1f}" y="{y + 15}">{value:,.1f} {unit}</text>',
         ]
     return "\n".join([*parts, "</svg>", ""])
+
+
+def _figure(value: float) -> str:
+    """1,000 and 0.01 as people write them."""
+    return f"{value:,.0f}" if value >= 1 else f"{value:g}"

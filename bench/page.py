@@ -18,7 +18,8 @@ INTRODUCTION = f"""# How fast the diagnosis is
 
 Written by `python -m bench --write`; `make bench` prints the same. Every figure is a median; what is compared takes
 turns in one run on the same bytes, so that the ratios can be trusted where the milliseconds cannot. A parse is lxml's
-bare `etree.fromstring`. UBL is judged with everything on: schemas, rules, signature, CUFE and security code.
+bare `etree.fromstring`. UBL is judged with everything on: schemas, rules, signature, CUFE and security code. Times are
+the processor's, so that another program that runs meanwhile does not count. What is missed is said, and worked on.
 
 ![Milliseconds for an invoice of {LINES:,} lines]({CHART})
 """
