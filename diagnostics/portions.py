@@ -14,7 +14,7 @@ from lxml import etree
 
 from diagnostics.readers.tree import children
 
-AT_ONCE = 5_000
+AT_ONCE = 3_000
 """Equal siblings that are judged together."""
 FEW = 20_000
 """Tags of a document in which there cannot be so many that it matters."""
