@@ -14,6 +14,8 @@ PARTS = {
     "rule": _l("Regla"),
     "field": _l("Campo"),
     "response": _l("Respuesta del WS"),
+    "tax": _l("Impuesto"),
+    "hash": _l("Huella"),
     "list": _l("Lista de códigos"),
     "code": _l("Código"),
     "article": _l("Artículo"),
