@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from knowledge.tax import HEADER, LINE, LISTED, UNSTATED
+from knowledge.tax import HEADER, LINE, LISTED, PART, UNSTATED
 
 Problem = tuple[str, str, str]
 """(file, JSON pointer, reason)."""
@@ -45,6 +45,8 @@ def check_taxes(data: Mapping[str, Any]) -> Iterator[Problem]:
         yield from _absent(here, "sources", method["source"], names["sources"])
         ids = [f"{where}.{part}" for part in method["fields"] for where in (LINE, HEADER)]
         yield from _absent(here, "fields", ids, fields)
+        named = [part for formula in method["formula"] for part in PART.findall(formula)]
+        yield from _absent(here, "words", named, data["tax_methods"]["words"])
 
 
 def check_hashes(data: Mapping[str, Any]) -> Iterator[Problem]:

@@ -53,7 +53,7 @@ BEYOND_DOUBT = 3 * WHOLE_NAME
 """What it counts that the query names an entry of a list by code and words, or a rule by DIAN's code among others."""
 MISSPELT = 6
 """What it counts that the whole query is a name but for a slip."""
-LEAST, SOME = 0.35, 3
+LEAST, SOME = 0.35, 5
 """The part of the best score that a result must have, and how many are shown that have less."""
 NEAR = 8
 """What the nearest code counts where the query's own is not here; each further one less."""

@@ -23,16 +23,18 @@ LINE, HEADER = "line.tax", "totals.tax"
 """Where a tax stands: starts of canonical ids."""
 UNSTATED = "unstated"
 """The method of a tax of which the list does not say one."""
-_PART = re.compile(r"\{([a-z_.]+)\}")
+PART = re.compile(r"\{([a-z_.]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """How an amount is worked out. `formula` has ends of canonical ids in braces, `fields` are those of its figures."""
+    """How an amount is worked out. `formula` has ends of canonical ids in braces, which `words` call by their name;
+    `fields` are those of its figures."""
 
     method: str
     title: Text
     formula: tuple[str, ...]
+    words: Mapping[str, Text]
     fields: tuple[str, ...]
     rules: tuple[str, ...]
     how: str
@@ -40,11 +42,12 @@ class Method:
     source: tuple[str, ...]
 
     @classmethod
-    def from_dict(cls, name: str, d: Mapping[str, Any]) -> Method:
+    def from_dict(cls, name: str, d: Mapping[str, Any], words: Mapping[str, Text]) -> Method:
         return cls(
             name,
             d["title"],
             tuple(d["formula"]),
+            words,
             tuple(d["fields"]),
             tuple(d["rules"]),
             d["how"],
@@ -136,7 +139,7 @@ def taxes(
         name: Group(name, d["title"], d["about"], d["flag"], tuple(d["rules"]))
         for name, d in shared["groups"].items()
     }
-    methods = {name: Method.from_dict(name, d) for name, d in shared["methods"].items()}
+    methods = {name: Method.from_dict(name, d, shared["words"]) for name, d in shared["methods"].items()}
     made = [Tax.from_dict(d, listed.codes[d["tax"]], groups, methods) for d in entries]
     return {t.tax: t for t in sorted(made, key=lambda t: natural(t.tax))}
 
@@ -147,8 +150,17 @@ def tax_formulas(k: Knowledge, tax: Tax, world: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def tax_words(tax: Tax) -> tuple[Text, ...]:
+    """Its formulas as one says them."""
+    return tuple({lang: _spoken(tax.method, f, lang) for lang in ("es", "en")} for f in tax.method.formula)
+
+
+def _spoken(method: Method, formula: str, lang: str) -> str:
+    return PART.sub(lambda m: method.words[m[1]][lang], formula)
+
+
 def _said(k: Knowledge, formula: str, where: str, world: str) -> str:
-    return _PART.sub(lambda m: _name(k, f"{where}.{m[1]}", world), formula)
+    return PART.sub(lambda m: _name(k, f"{where}.{m[1]}", world), formula)
 
 
 def _name(k: Knowledge, id_: str, world: str) -> str:

@@ -8,14 +8,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from knowledge.tax import Tax
+from knowledge.tax import PART, Tax
 from knowledge.ubl import NODE, SAID
 
 if TYPE_CHECKING:
     from knowledge.model import Knowledge
 
 Example = Mapping[str, str]
-_PART = re.compile(r"\{([a-z_.]+)\}")
 _FIGURE = re.compile(r"([×/]?) ?(\d+(?:\.\d+)?)")
 
 
@@ -26,7 +25,7 @@ def sum_of(tax: Tax, example: Example) -> str:
     if values["base_unit_measure"] == "1":
         values["base_unit_measure"] = example["quantity"]
     for formula in tax.method.formula:
-        right = _PART.sub(lambda m: values[m[1]], formula.partition(" = ")[2])
+        right = PART.sub(lambda m: values[m[1]], formula.partition(" = ")[2])
         if _worked_out(right) == Decimal(example["amount"]):
             return f"{right} = {example['amount']}"
     raise ValueError(f"{tax.tax}: {dict(example)} is not by its formula")

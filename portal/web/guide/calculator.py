@@ -21,9 +21,11 @@ from diagnostics.hashes.compare import Comparison, security_code, uuid
 from diagnostics.hashes.explained import lacking, reasons
 from diagnostics.hashes.parts import shown
 from diagnostics.hashes.reading import ubl_documents
+from diagnostics.hashes.secrets import KEY
 from diagnostics.hashes.words import name_of
 from portal.i18n import language
 from portal.services import diagnoses
+from portal.web.diagnose.receiving import megabytes
 
 MOST = 20
 """Documents of one input that are shown."""
@@ -63,7 +65,15 @@ def content_of(form: HashForm) -> tuple[bytes, list[tuple[str, str]]]:
     if not data.strip():
         errors.append(("file", _("Elija un archivo UBL o pegue su contenido.")))
     elif len(data) > diagnoses.LIMITS.size:
-        errors.append(("file", _("Es más grande de lo que se revisa aquí. Súbalo con un solo documento.")))
+        errors.append(
+            (
+                "file",
+                _(
+                    "Pesa más de %(limit)s. Súbalo con un solo documento.",
+                    limit=megabytes(diagnoses.LIMITS.size),
+                ),
+            )
+        )
     if not (form.technical_key.data or "").strip() and not (form.software_pin.data or "").strip():
         errors.append(
             ("technical_key", _("Escriba la clave técnica o el PIN: sin una de las dos no hay cálculo."))
@@ -100,5 +110,14 @@ def _answer(compared: Comparison) -> Answer:
         found=compared.found[:100],
         same=same,
         reasons=tuple(reasons(compared, lang)) if can and compared.found and not same else (),
-        lacks=tuple(lacking(compared, lang)),
+        lacks=tuple(_lacking(compared, lang)),
     )
+
+
+def _lacking(compared: Comparison, lang: str) -> Iterator[str]:
+    if compared.lacks is None:
+        yield from lacking(compared, lang)
+    elif compared.lacks == KEY:
+        yield _("la clave técnica del rango: escríbala abajo")
+    else:
+        yield _("el PIN del software: escríbalo abajo")

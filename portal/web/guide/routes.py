@@ -170,6 +170,7 @@ def code_list(name: str) -> str | Response:
         whose=list_pages.whose(found),
         sources=sources(knowledge, [found.source]),
         used=list_pages.used_by(knowledge, name),
+        first=list_pages.first_words(found),
     )
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from knowledge import Knowledge
 from knowledge.guide import Rule
+from knowledge.layout import Text
 from knowledge.lists import CodeList, fold
-from knowledge.tax import HEADER, LINE, Tax, tax_formulas
+from knowledge.tax import HEADER, LINE, Tax, tax_formulas, tax_words
 from knowledge.tax_example import in_layout, in_ubl, node_of, sum_of
 from portal.web.guide.places import Place, places_for
 from portal.web.guide.words import CONFIDENCE, sources
@@ -31,9 +32,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class TaxPage:
-    """`formulas` are of the layout, `in_ubl` the same in its names; `places` are those of the line and the header."""
+    """`words` are the formulas as one says them, `formulas` are of the layout, `in_ubl` the same in
+    its names; `line` and `header` say where its fields stand."""
 
     tax: Tax
+    words: tuple[Text, ...]
     formulas: tuple[str, ...]
     in_ubl: tuple[str, ...]
     line: tuple[Place, ...]
@@ -57,6 +60,7 @@ def tax_page(knowledge: Knowledge, tax: Tax) -> TaxPage:
     called, meaning = CONFIDENCE[tax.confidence]
     return TaxPage(
         tax=tax,
+        words=tax_words(tax),
         formulas=tax_formulas(knowledge, tax, "layout"),
         in_ubl=tax_formulas(knowledge, tax, "ubl"),
         line=_places(knowledge, tax, LINE),
