@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnostics.account import ZERO, Account, Term, money
+from diagnostics.document import At
 from diagnostics.issue import Issue, Scope, rule
 from diagnostics.rules.reading import text
 from diagnostics.rules.taxes import HEADER, LINE
@@ -140,7 +141,7 @@ def withholding_once(scope: Scope) -> Iterator[Issue]:
             continue
         if home.setdefault(code, tax) != tax:
             args = {"code": code, "detail": "twice"}
-            yield Issue(doc.at(f"{HEADER}.code", row), code, None, args)
+            yield Issue(At(details.parent, tax), code, None, args)
     asked = {(c or "").strip() for c in doc.column(f"{LINE}.code")} & {"05", "06"}
     for code in sorted(asked - set(home)):
         at = doc.at("doc.number")._replace(field="cac:WithholdingTaxTotal")
