@@ -7,8 +7,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
-from wtforms import DateField, RadioField, StringField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms import BooleanField, DateField, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from portal.models import Diagnosis
 
 CONTEXT = (
     "environment",
@@ -76,3 +78,27 @@ class RejectionForm(FlaskForm):
     """A pasted answer of the web service or of DIAN."""
 
     text = TextAreaField(_l("Respuesta del WS o de la DIAN"))
+
+
+class ShareForm(FlaskForm):
+    """For whom a link is, and whether the file goes with it."""
+
+    audience = RadioField(
+        _l("Quién lo abre"),
+        choices=[
+            ("organisation", _l("Las personas de la organización")),
+            ("link", _l("Cualquiera que tenga el enlace")),
+        ],
+        validators=[InputRequired(_l("Elija quién abre el enlace."))],
+    )
+    with_file = BooleanField(_l("Incluir el archivo"))
+
+    @classmethod
+    def of(cls, diagnosis: Diagnosis) -> ShareForm:
+        """The form for a report; one that is of no organisation has nobody but who has the link."""
+        form = cls()
+        if diagnosis.organisation_id is None:
+            form.audience.choices = [c for c in form.audience.choices if c[0] == "link"]
+        if not form.is_submitted():
+            form.audience.data = form.audience.choices[0][0]
+        return form

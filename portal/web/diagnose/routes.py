@@ -21,7 +21,7 @@ from portal.i18n import language
 from portal.models import Diagnosis, User
 from portal.services import accounts, corrections, diagnoses, example
 from portal.services.causes import causes_by_severity
-from portal.web.diagnose import changes, exports, presenter
+from portal.web.diagnose import changes, exports, presenter, shared, sharing
 from portal.web.diagnose.forms import DiagnoseForm, RejectionForm
 from portal.web.diagnose.found import (
     GUEST,
@@ -36,7 +36,7 @@ from portal.web.diagnose.found import (
 )
 from portal.web.diagnose.receiving import Received, megabytes, receive
 
-__all__ = ["blueprint", "changes", "exports"]
+__all__ = ["blueprint", "changes", "exports", "shared", "sharing"]
 HISTORY = 50
 EARLIER = "anterior"
 
@@ -155,6 +155,7 @@ def result(public_id: str) -> str:
         kinds=knowledge.requests,
         to_fix=any(c.finding.severity != "info" for c in cards),
         gated=_gated(cards),
+        share=access.may_open("diagnose.shares"),
     )
 
 
