@@ -42,12 +42,14 @@ def again(public_id: str) -> Response:
     """Diagnose the same bytes again, by today's rules."""
     diagnosis = found(public_id)
     user, organisation = owner(diagnosis)
+    held = diagnoses.kept(diagnosis)
     made = diagnoses.start(
         diagnoses.content_of(diagnosis),
         diagnosis.name,
         user=user,
         organisation=organisation,
-        previous=diagnosis if diagnosis.state == "done" else diagnosis.previous,
+        previous=diagnosis if held else diagnosis.previous,
+        rejection=held.rejection if held else "",
     )
     remember(made)
     return redirect(url_for("diagnose.result", public_id=made.public_id))

@@ -75,9 +75,11 @@ class DiagnoseForm(FlaskForm):
 
 
 class RejectionForm(FlaskForm):
-    """A pasted answer of the web service or of DIAN."""
+    """A pasted answer of the web service or of DIAN, and what it was answered to: a file or a text."""
 
     text = TextAreaField(_l("Respuesta del WS o de la DIAN"))
+    files = MultipleFileField(_l("El documento rechazado"))
+    document = TextAreaField(_l("O pegue el documento"))
 
 
 class ShareForm(FlaskForm):

@@ -28,7 +28,7 @@ _TOKEN = re.compile(r"(</?)([\w:.-]+)([^<>]*)(/?>)")
 @dataclass(frozen=True, slots=True)
 class Card:
     """A finding as the page shows it. `index` is its place in the report; `followers` are its consequences;
-    `outer`: it is about the envelope, not about the document in it."""
+    `outer`: it is about the envelope, not about the document in it; `named`: a rejection names it."""
 
     index: int
     finding: Finding
@@ -36,6 +36,7 @@ class Card:
     before: Markup = NOTHING
     after: Markup = NOTHING
     outer: bool = False
+    named: bool = False
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""Diagnose: upload or paste, read the result, several at once, what was diagnosed before, a rejection explained."""
+"""Diagnose: upload or paste, read the result, several at once, what was diagnosed before."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from werkzeug.wrappers import Response
 
 from knowledge import load
 from knowledge.catalogue import RequestKind
-from knowledge.web_service_responses import read_response
 from portal import access
 from portal.extensions import db
 from portal.i18n import language
 from portal.models import Diagnosis, User
 from portal.services import accounts, corrections, diagnoses, example
 from portal.services.causes import causes_by_severity
-from portal.web.diagnose import changes, exports, presenter, shared, sharing
-from portal.web.diagnose.forms import DiagnoseForm, RejectionForm
+from portal.services.rejections import Answered, answered, ties
+from portal.web.diagnose import changes, exports, presenter, rejections, shared, sharing
+from portal.web.diagnose.forms import DiagnoseForm
 from portal.web.diagnose.found import (
     GUEST,
     MOST_FILES,
@@ -31,12 +31,11 @@ from portal.web.diagnose.found import (
     found,
     guests,
     owner,
-    reading,
     remember,
 )
 from portal.web.diagnose.receiving import Received, megabytes, receive
 
-__all__ = ["blueprint", "changes", "exports", "shared", "sharing"]
+__all__ = ["blueprint", "changes", "exports", "rejections", "shared", "sharing"]
 HISTORY = 50
 EARLIER = "anterior"
 
@@ -98,10 +97,12 @@ def _start(received: Received, form: DiagnoseForm, earlier: Diagnosis | None) ->
     user, organisation = owner()
     made: list[Diagnosis] = []
     known = guests()
+    documents, others = answered(received.uploads)
     try:
-        for name, data, pasted in received.uploads:
+        for one in (*documents, *(Answered(other.upload) for other in others)):
+            name, data, pasted = one.upload
             # A file of the same name is most likely the next version of it; a pasted text has no name.
-            previous = earlier if len(received.uploads) == 1 and earlier is not None else None
+            previous = earlier if len(documents) == 1 and not others and earlier is not None else None
             if previous is None and not pasted:
                 previous = diagnoses.last(name, user, known)
             made.append(
@@ -112,8 +113,10 @@ def _start(received: Received, form: DiagnoseForm, earlier: Diagnosis | None) ->
                     organisation=organisation,
                     context=form.context(),
                     previous=previous,
+                    rejection=one.words,
                 )
             )
+            rejections.say_which(one)
     except diagnoses.BadContext as bad:
         name = bad.pointer.rpartition("/")[2]
         received.refuse(
@@ -132,6 +135,7 @@ def result(public_id: str) -> str:
     if held is None:
         return render_template("web/diagnose/waiting.html", diagnosis=diagnosis)
     cards = presenter.causes(held.findings(language()), wrapped=held.container is not None)
+    cards = rejections.named_first(cards, held.report.findings)
     outer = [c for c in cards if c.outer]
     text, envelope = diagnoses.text_of(diagnosis), held.envelope or ""
     rows = presenter.rows(text, [c for c in cards if not c.outer])
@@ -156,6 +160,7 @@ def result(public_id: str) -> str:
         to_fix=any(c.finding.severity != "info" for c in cards),
         gated=_gated(cards),
         share=access.may_open("diagnose.shares"),
+        ties=ties(held.report.findings),
     )
 
 
@@ -219,21 +224,4 @@ def history() -> str:
     older = shown[HISTORY - 1].public_id if len(shown) > HISTORY else None
     return render_template(
         "web/diagnose/history.html", diagnoses=shown[:HISTORY], older=older, paged=bool(after)
-    )
-
-
-@blueprint.route("/rechazo", methods=["GET", "POST"])
-@reading
-def rejection() -> str:
-    """A pasted answer explained."""
-    form = RejectionForm()
-    answer = None
-    if form.validate_on_submit() and form.text.data and form.text.data.strip():
-        answer = read_response(form.text.data, load().responses)
-    return render_template(
-        "web/diagnose/rejection.html",
-        form=form,
-        reading=answer,
-        knowledge=load(),
-        sent=request.method == "POST",
     )

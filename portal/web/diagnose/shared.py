@@ -18,6 +18,7 @@ from portal.services import diagnoses, sharing
 from portal.services.causes import causes_by_severity
 from portal.web.diagnose import presenter
 from portal.web.diagnose.found import blueprint, finished, reading
+from portal.web.diagnose.rejections import named_first
 
 _TOKEN = re.compile(r"(/compartido/)[^/\s?]+")
 HEADERS = {
@@ -78,7 +79,7 @@ def shared_file(token: str) -> Response | tuple[str, int]:
 def _page(one: ReportShare, held: diagnoses.Kept) -> str:
     findings = held.findings(language())
     shown = findings if one.with_file else [sharing.words_only(f) for f in findings]
-    cards = presenter.causes(shown, wrapped=held.container is not None)
+    cards = named_first(presenter.causes(shown, wrapped=held.container is not None), shown)
     inner, outer = [c for c in cards if not c.outer], [c for c in cards if c.outer]
     text = diagnoses.text_of(one.diagnosis) if one.with_file else ""
     rows = presenter.rows(text, inner) if text else []
