@@ -151,6 +151,8 @@ def _form(
     errors: Sequence[tuple[str, str]] = (),
     answer: Reading | None = None,
 ) -> str:
+    if answer is not None:
+        form.text.data = answer.text  # with its secrets masked, and what was read of a file
     return render_template(
         "web/diagnose/rejection.html",
         form=form,
