@@ -88,14 +88,16 @@ def test_what_can_be_mended_is_mended_from_the_line(client: FlaskClient) -> None
 
 def test_the_result_says_that_a_rejection_came_and_begins_with_what_it_names(client: FlaskClient) -> None:
     before = page(client, upload(client).location)
-    address = send(client, "Regla: FAX16, Rechazo: Impuesto", (EXAMPLE, "factura.xml")).location
+    causes = BeautifulSoup(before, "html.parser").select(".fixes > li")
+    last = words([cause for cause in causes if "Error" in words(cause)][-1])
+    code = last.split()[-1]
+    assert code not in words(causes[0]) and "Vino con un rechazo" not in before
+    address = send(client, f"Regla: {code}, Rechazo: x", (EXAMPLE, "factura.xml")).location
     text = page(client, address.removesuffix("/rechazo"))
-    causes = BeautifulSoup(text, "html.parser").select(".fixes > li")
-    assert "Lo nombra el rechazo" in words(causes[0])
-    assert all("Lo nombra" not in words(cause) for cause in causes[1:])
+    first, *others = [words(cause) for cause in BeautifulSoup(text, "html.parser").select(".fixes > li")]
+    assert code in first and "Lo nombra el rechazo" in first
+    assert all("Lo nombra" not in other for other in others)
     assert "Vino con un rechazo de una línea" in text and f'href="{address}"' in text
-    assert "Vino con un rechazo" not in before
-    assert words(BeautifulSoup(before, "html.parser").select(".fixes > li")[0]) not in words(causes[0])
 
 
 def test_no_word_says_that_dian_takes_what_was_rejected(client: FlaskClient) -> None:
