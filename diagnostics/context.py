@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
+DOCUMENT_KINDS = ("invoice", "credit_note", "debit_note", "support", "event")
+"""What a document may be said to be, in the words of the guide's codes."""
 BOGOTA = timezone(timedelta(hours=-5))
 
 
@@ -34,13 +36,18 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`environment` is "1" production or "2" tests; `issuer_nit` without check digit; `received_at` is aware."""
+    """`environment` is "1" production or "2" tests; `issuer_nit` without check digit; `received_at` is aware.
+
+    `document_kind` is what the document is said to be: it is judged as that where its root may be, and where its
+    content says otherwise that is a finding.
+    """
 
     technical_key: str | None = field(default=None, repr=False)
     software_id: str | None = None
     software_pin: str | None = field(default=None, repr=False)
     environment: str | None = None
     issuer_nit: str | None = None
+    document_kind: str | None = None
     received_at: datetime = field(default_factory=lambda: datetime.now(BOGOTA))
     numbering: tuple[Numbering, ...] = ()
     received_told: bool = False
@@ -77,6 +84,12 @@ def _text(value: Any, pointer: str) -> str:
 def _environment(value: Any, pointer: str) -> str:
     if str(value) not in ("1", "2") or isinstance(value, bool):
         raise BadContext(pointer, '"1" (producción) o "2" (pruebas)')
+    return str(value)
+
+
+def _kind(value: Any, pointer: str) -> str:
+    if value not in DOCUMENT_KINDS:
+        raise BadContext(pointer, f"una de estas clases: {', '.join(DOCUMENT_KINDS)}")
     return str(value)
 
 
@@ -137,6 +150,7 @@ _KEYS = {
     "software_pin": _digits,
     "environment": _environment,
     "issuer_nit": _nit,
+    "document_kind": _kind,
     "received_at": _moment,
     "numbering": _ranges,
 }

@@ -135,13 +135,21 @@ class Document:
     """Segments below the root as they came, (name, row); None where the format has no order."""
     rows_above: dict[tuple[str, str], list[int] | None] = field(default_factory=dict)
     """Which row of a group stands above each row of another, by segment names; filled as it is asked for."""
+    told: str | None = None
+    """The kind that its sender says it is of."""
     _numbers: dict[str, list[Decimal | None]] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
-        """The kind of document as the guide's codes name it: invoice, credit_note, debit_note, support, event."""
-        told = (self.value(self.root.kind_by) or "").strip()
-        return self.root.kinds.get(told, self.root.kind)
+        """The kind of document as the guide's codes name it: invoice, credit_note, debit_note, support, event. It is
+        as told where the root may be of that kind."""
+        return self.told if self.told in self.root.possible else self.kind_by_content
+
+    @property
+    def kind_by_content(self) -> str:
+        """The kind that the document itself says it is of."""
+        said = (self.value(self.root.kind_by) or "").strip()
+        return self.root.kinds.get(said, self.root.kind)
 
     @property
     def is_ubl(self) -> bool:

@@ -77,6 +77,7 @@ def judged(opened: Opened, name: str | None, judge: Judge, rejection: str | None
         wording = Wording(level, know, limits)
         own = wording.of_troubles(level.troubles)
         if level.document is not None:
+            level.document.told = None if level.said else judge.context.document_kind
             read.append(level.document)
             with localcontext(EXACT):
                 # Causes are sought in as many lines as one document may have: trials are dear, and a ZIP holds many.
@@ -92,7 +93,7 @@ def judged(opened: Opened, name: str | None, judge: Judge, rejection: str | None
         findings += tied(unit, findings, know, limits, rejection)
     return Report(
         verdict=verdict_of(findings, complete),
-        file=_file(opened, name),
+        file={**_file(opened, name), **_told(judge.context)},
         rule_set={"version": know.version, "annex": know.annex},
         findings=tuple(findings),
         not_checked=tuple(not_checked(read, know, judge.context)),
@@ -218,6 +219,11 @@ def _file(opened: Opened, name: str | None) -> dict[str, Any]:
     }
 
 
+def _told(context: Context) -> dict[str, Any]:
+    """What the document was said to be, where that was said."""
+    return {} if context.document_kind is None else {"told": {"document_kind": context.document_kind}}
+
+
 def _document(opened: Opened) -> dict[str, Any]:
     doc = opened.document
     assert doc is not None
@@ -231,4 +237,9 @@ def _document(opened: Opened) -> dict[str, Any]:
         "sha256": opened.sha256,
         "container": opened.container,
         "signed": len(doc.column("signature")) > 0,
+        "recognised_by": [
+            {"field": doc.at(id_).label, "value": cut(doc.value(id_))}
+            for id_ in (doc.root.kind_by, "doc.environment")
+            if doc.value(id_)
+        ],
     }

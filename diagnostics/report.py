@@ -112,7 +112,7 @@ class Report:
             "not_checked": [dict(n) for n in self.not_checked],
             "documents": [dict(d) for d in self.documents],
             "findings": [f.to_dict(lang) for f in self.findings],
-            "entries": [{**e, **self._of_entry(e)} for e in self.entries],
+            "entries": [{**e, **self.of_entry(e)} for e in self.entries],
         }
 
     @classmethod
@@ -131,19 +131,24 @@ class Report:
             ),
         )
 
-    def _of_entry(self, entry: Mapping[str, Any]) -> dict[str, Any]:
+    def of_entry(self, entry: Mapping[str, Any]) -> dict[str, Any]:
         """The verdict and counts of a file in a ZIP."""
         own = [f for f in self.findings if is_in(f.container, entry["name"])]
         return {"verdict": verdict_of(own, entry["complete"]), "counts": counts_of(own)}
 
 
-def is_in(container: Mapping[str, Any] | None, entry: str) -> bool:
-    """Whether something came in the file of a ZIP that has this name."""
+def entry_name(container: Mapping[str, Any] | None) -> str:
+    """The file of a ZIP in which something came; "" for what came in none."""
     while container is not None:
         if container["kind"] == "zip":
-            return bool(container["path"] == entry)
+            return str(container["path"])
         container = container.get("within")
-    return False
+    return ""
+
+
+def is_in(container: Mapping[str, Any] | None, entry: str) -> bool:
+    """Whether something came in the file of a ZIP that has this name."""
+    return entry_name(container) == entry
 
 
 def counts_of(findings: Iterable[Finding]) -> dict[str, int]:

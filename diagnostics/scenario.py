@@ -55,7 +55,10 @@ def scenario_of(opened: Opened) -> str:
 
 def _kind(opened: Opened) -> str:
     assert opened.document is not None
-    return "respuesta de la DIAN" if opened.said else KINDS[opened.document.kind]
+    if opened.said:
+        return "respuesta de la DIAN"
+    as_told = opened.document.kind != opened.document.kind_by_content
+    return f"{KINDS[opened.document.kind]} (como se indicó)" if as_told else KINDS[opened.document.kind]
 
 
 def _signed(doc: Document) -> list[str]:

@@ -117,6 +117,11 @@ class Root:
     kinds: Mapping[str, str]
     """Value of the field `kind_by` -> kind of document."""
 
+    @property
+    def possible(self) -> frozenset[str]:
+        """The kinds of document that it may be."""
+        return frozenset({self.kind, *self.kinds.values()})
+
     @classmethod
     def from_dict(cls, d: Mapping[str, Any]) -> Root:
         within: dict[str | None, list[str]] = {}

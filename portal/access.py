@@ -50,8 +50,8 @@ ACCESS: dict[str, Row] = {
     "security.static": EVERYBODY,
     # Diagnose: a result is found by its unguessable address, or among those of the person.
     **{f"diagnose.{page}": EVERYBODY for page in (
-        "new", "create", "result", "state", "correct", "again", "compare", "download", "report_json",
-        "report_text", "markdown", "batch", "rejection", "tie", "ties")},
+        "new", "create", "result", "state", "correct", "again", "compare", "download", "report",
+        "markdown", "batch", "rejection", "tie", "ties")},
     "diagnose.shares": SHARES,
     "diagnose.share": REQUESTER,
     "diagnose.unshare": REQUESTER,

@@ -15,7 +15,9 @@ from diagnostics.reporters.style import Style
 
 def end(results: Sequence[Result], style: Style) -> str:
     """All files; what a selection or a baseline left out is said where it is not nothing."""
-    return _text([plain(r, style.lang) for r in results], [r.report for r in results]) + "\n"
+    data = [plain(r, style.lang) for r in results]
+    whole = data[0] if len(data) == 1 else _bundle(data, [r.report for r in results])
+    return orjson.dumps(whole, option=orjson.OPT_INDENT_2).decode() + "\n"
 
 
 def plain(result: Result, lang: str) -> dict[str, Any]:
@@ -27,16 +29,6 @@ def plain(result: Result, lang: str) -> dict[str, Any]:
 def bundle(reports: Sequence[Report], lang: str = "es") -> dict[str, Any]:
     """Several reports: `{reports, summary}`."""
     return _bundle([r.to_dict(lang) for r in reports], reports)
-
-
-def render(reports: Sequence[Report], lang: str = "es") -> str:
-    """The JSON text, indented; a single report stands alone."""
-    return _text([r.to_dict(lang) for r in reports], reports)
-
-
-def _text(data: Sequence[dict[str, Any]], reports: Sequence[Report]) -> str:
-    whole = data[0] if len(data) == 1 else _bundle(data, reports)
-    return orjson.dumps(whole, option=orjson.OPT_INDENT_2).decode()
 
 
 def _bundle(data: Sequence[dict[str, Any]], reports: Sequence[Report]) -> dict[str, Any]:

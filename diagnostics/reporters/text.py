@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from diagnostics.inside import inside_of
-from diagnostics.report import Finding, Report
+from diagnostics.report import Finding
 from diagnostics.reporters.extract import extract_of, source_of
 from diagnostics.reporters.result import Result, causes
 from diagnostics.reporters.style import Style
 from diagnostics.reporters.sums import aligned, rows_of
 from diagnostics.severity import SEVERITIES
 
-__all__ = ["Style", "each", "end", "render"]
 SHOWN = 20
 
 
@@ -56,11 +55,6 @@ def end(results: Sequence[Result], style: Style) -> str:
         )
         + "\n"
     )
-
-
-def render(report: Report, name: str, sources: Mapping[str, str], style: Style) -> str:
-    """One report by itself."""
-    return each(Result(name, report, sources), style).rstrip("\n")
 
 
 def _block(finding: Finding, followers: list[Finding], result: Result, style: Style) -> Iterator[str]:

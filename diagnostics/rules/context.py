@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from diagnostics.document import Document
+from diagnostics.document import At, Document
 from diagnostics.hashes.recipes import CONTINGENCY
-from diagnostics.issue import Issue, Scope, rule
+from diagnostics.issue import Issue, Remedy, Scope, rule
 from diagnostics.ranges import numbering_of
 from diagnostics.rules.numbering import folio
 from diagnostics.rules.reading import day, text
@@ -102,6 +102,29 @@ def context_folio(scope: Scope) -> Iterator[Issue]:
 def _folio_behind(number: str, prefix: str) -> bool:
     rest = number.removeprefix(prefix)
     return number.startswith(prefix) and rest.isascii() and rest.isdigit()
+
+
+@rule("context-document-kind")
+def context_document_kind(scope: Scope) -> Iterator[Issue]:
+    """The document is what it was said to be. It is judged as told where its root may be that; the value that would
+    say so is known where there is one."""
+    doc, told = scope.doc, scope.doc.told
+    if told is None or told == doc.kind_by_content:
+        return
+    root = doc.root
+    if told not in root.possible:
+        roots = scope.knowledge.ubl if doc.is_ubl else scope.knowledge.structure
+        fitting = " o ".join(name for name, other in roots.items() if told in other.possible)
+        yield Issue(At(None), root.name, fitting or None, {"detail": f"{told} root"})
+        return
+    value = text(doc, root.kind_by)
+    says = [code for code, kind in root.kinds.items() if kind == told] or [
+        code for code in root.by_id[root.kind_by].values if code not in root.kinds
+    ]
+    expected = says[0] if len(says) == 1 else None
+    remedy = Remedy(expected, safe=False) if expected and value else None
+    args = {"detail": f"{told} judged"}
+    yield Issue(doc.at(root.kind_by), value, expected, args, missing=value is None, remedy=remedy)
 
 
 ISSUERS = {"support": "acquirer.nit", "event": "sender.nit"}

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from diagnostics import Finding, Limits
+from diagnostics.opened import key_of
 
 SHOWN = Limits().shown
 
 
 def causes_by_severity(findings: Iterable[Finding]) -> dict[str, int]:
-    """{severity: causes}, those beyond the cap on equal ones included."""
+    """{severity: causes}, those beyond the cap on equal ones included; each text has a cap of its own."""
     counts = {"error": 0, "warning": 0, "info": 0}
-    capped: set[tuple[str, str, str]] = set()
+    capped: set[tuple[str, ...]] = set()
     for f in findings:
         if f.consequence_of is not None:
             continue
-        key = (f.rule, f.code, f.severity)
+        key = (f.rule, f.code, f.severity, key_of(f.container))
         if f.total <= SHOWN:
             counts[f.severity] += 1
         elif key not in capped:

@@ -16,8 +16,9 @@ EVERY_ONE = replace(LIMITS, shown=LIMITS.elements)
 
 def corrected(diagnosis: Diagnosis) -> tuple[bytes, int]:
     """(the bytes with all safe corrections, how many were made)."""
-    data = content_of(diagnosis)
-    fixed, _, made = fix_all(data, lambda d: diagnose(d, name=diagnosis.name, limits=EVERY_ONE))
+    data, held = content_of(diagnosis), kept(diagnosis)
+    told = held.told if held is not None else {}
+    fixed, _, made = fix_all(data, lambda d: diagnose(d, name=diagnosis.name, context=told, limits=EVERY_ONE))
     return fixed, made
 
 
@@ -40,7 +41,9 @@ def correct(
         fixed = apply_edits(data, [e for f in chosen for e in f.edits])
     if fixed == data:
         return None
-    return start(fixed, diagnosis.name, user=user, organisation=organisation, previous=diagnosis)
+    return start(
+        fixed, diagnosis.name, user=user, organisation=organisation, context=held.told, previous=diagnosis
+    )
 
 
 def left_by_hand(report: Report) -> dict[str, int]:

@@ -23,8 +23,7 @@ from sqlalchemy import and_, select
 
 from diagnostics import BadContext, Context, Finding, Limits, Report, diagnose
 from diagnostics.encoding import Undecodable, decode
-from diagnostics.intake import texts_of as texts_in
-from diagnostics.opened import WRAPPERS, key_of
+from diagnostics.opened import WRAPPERS
 from diagnostics.rejection import ANSWER, RULE, said_in
 from knowledge import load
 from knowledge.web_service_responses import read_response
@@ -78,6 +77,11 @@ class Kept:
     def in_language(self, lang: str) -> Report:
         """The report with its findings in a language."""
         return replace(self.report, findings=tuple(self.findings(lang)))
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What the document was said to be, to judge it by that again; it is no secret, and the report says it."""
+        return dict(self.report.file.get("told", {}))
 
     @property
     def container(self) -> dict[str, Any] | None:
@@ -245,14 +249,6 @@ def text_of(diagnosis: Diagnosis) -> str:
         return decode(files.read(diagnosis.file)).text
     except Undecodable:
         return ""
-
-
-def texts_of(diagnosis: Diagnosis, held: Kept) -> dict[str, str]:
-    """The texts that its findings point into, by what each came in; that of the upload itself is under ""."""
-    outer = key_of(held.container)
-    within = texts_in(content_of(diagnosis), load(), LIMITS)
-    texts = {" > ".join(filter(None, (outer, key))): text for key, text in within.items()}
-    return texts if not outer else {"": held.envelope or "", **texts}
 
 
 def content_of(diagnosis: Diagnosis) -> bytes:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from diagnostics.encoding import Undecodable, decode
 from diagnostics.foreign import foreign_kind
 from diagnostics.intake import unwrapped
 from diagnostics.limits import Limits
+from diagnostics.opened import Opened
 from diagnostics.readers.flat import root_of
 from diagnostics.secrets import blank, mask
 from knowledge import load
@@ -43,9 +46,32 @@ def take(data: bytes, limits: Limits) -> Upload:
     """Open an upload as far as it goes."""
     inside = unwrapped(data, load(), limits)
     content = data if inside.container is None else inside.data
-    if inside.document is None:
+    if inside.format == "zip":
+        content = _zip_without_passwords(inside, content)
+    elif inside.document is None:
         content = _without_password(content)
     return Upload(data, content, _envelope(data) if inside.container else None, inside.container)
+
+
+def _zip_without_passwords(archive: Opened, content: bytes) -> bytes:
+    """A ZIP that is kept as a whole: where a file of it holds a password, the same files packed again without it."""
+    kept = {unit.container["path"]: _of_entry(unit) for unit in archive.inners if unit.container}
+    if all(kept[unit.container["path"]] == unit.data for unit in archive.inners if unit.container):
+        return content
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as made:
+        for name, data in kept.items():
+            made.writestr(ZipInfo(name), data, ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _of_entry(unit: Opened) -> bytes:
+    """A file of a ZIP as it may be kept; of an encoded message nothing."""
+    if unit.document is not None:
+        return unit.data
+    if unit.format == "base64" and any(level.format == "soap" for level in unit.levels()):
+        return b""
+    return _without_password(unit.data)
 
 
 def _without_password(content: bytes) -> bytes:

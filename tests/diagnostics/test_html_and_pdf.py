@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pypdf
 import pytest
 from lxml import html
 
@@ -10,6 +11,7 @@ import diagnostics
 from diagnostics.__main__ import main
 from tests.diagnostics.inputs_folder import BAD, GOOD, WARN
 
+EXAMPLE = Path(__file__).parents[2] / "docs/example/factura.xml"
 STYLE = Path(__file__).parents[2] / "portal/static/css/ventanilla.css"
 OWN = Path(diagnostics.__file__).parent / "reporters"
 TOKEN = re.compile(r"(--[\w-]+): ([^;]+);")
@@ -65,6 +67,15 @@ def test_the_pdf_is_one_and_holds_all_pages(folder: Path) -> None:
     assert one.startswith(b"%PDF-") and many.startswith(b"%PDF-")
     pages = [len(re.findall(rb"/Type\s*/Page\b", data)) for data in (one, many)]
     assert pages[0] >= 1 and pages[1] > pages[0]
+
+
+def test_the_pdf_shows_the_line_and_the_account_of_what_does_not_add_up(folder: Path) -> None:
+    (folder / "suma.xml").write_bytes(EXAMPLE.read_bytes())
+    main(["suma.xml", "--output", "pdf:a.pdf"])
+    text = "\n".join(p.extract_text() for p in pypdf.PdfReader(folder / "a.pdf").pages).replace("\u200b", "")
+    account = text[text.index("FAU14") : text.index("Encontrado 147900.00")]
+    for part in ("<TOT_5>147900.00</TOT_5>", "TOT_7", "149700.00", "línea 101", "diferencia", "-1800.00"):
+        assert part in account
 
 
 def test_the_pdf_takes_whatever_an_input_says(folder: Path) -> None:

@@ -39,6 +39,15 @@ function step(list, index) {
   (target.querySelector("summary, a, button") ?? target).focus({ preventScroll: true });
 }
 
+// Round and round: behind the last finding comes the first.
+function nextStop() {
+  if (stops.length) step(stops, (stop = (stop + 1) % stops.length));
+}
+
+function previousStop() {
+  if (stops.length) step(stops, (stop = (Math.max(stop, 0) + stops.length - 1) % stops.length));
+}
+
 function select(index) {
   rows[row]?.classList.remove("is-current");
   row = Math.max(0, Math.min(rows.length - 1, index));
@@ -50,8 +59,8 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
   const current = rows[row];
   const keys = {
-    n: () => stops.length && step(stops, (stop = Math.min(stop + 1, stops.length - 1))),
-    p: () => stops.length && step(stops, (stop = Math.max(stop - 1, 0))),
+    n: nextStop,
+    p: previousStop,
     j: () => rows.length && select(row + 1),
     k: () => rows.length && select(row - 1),
     Enter: () => current && event.target === document.body && current.querySelector("a")?.click(),
@@ -94,9 +103,9 @@ if (count) {
   tell();
 }
 
-for (const button of document.querySelectorAll("[data-next-stop]")) {
-  button.hidden = stops.length === 0;
-  button.addEventListener("click", () => step(stops, (stop = (stop + 1) % stops.length)));
+for (const bar of document.querySelectorAll("[data-steps]")) bar.hidden = stops.length === 0;
+for (const button of document.querySelectorAll("[data-step]")) {
+  button.addEventListener("click", () => { button.dataset.step === "n" ? nextStop() : previousStop(); });
 }
 
 // A page that waits for a job asks how it goes and moves on when it is done; without script it refreshes itself.

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from portal.errors import Refused
 from portal.i18n import language
 from portal.services import comparison, corrections, diagnoses
 from portal.web.diagnose import presenter
 from portal.web.diagnose.differences import differences
+from portal.web.diagnose.forms import OtherwiseForm
 from portal.web.diagnose.found import blueprint, diagnosing, finished, found, owner, reading, remember
 
 
@@ -39,15 +42,20 @@ def _which() -> int | None:
 @blueprint.post("/<public_id>/otra-vez")
 @diagnosing
 def again(public_id: str) -> Response:
-    """Diagnose the same bytes again, by today's rules."""
+    """Diagnose the same bytes again, by today's rules: as what the reader says that it is, else as before."""
     diagnosis = found(public_id)
     user, organisation = owner(diagnosis)
+    form = OtherwiseForm()
+    if not form.validate():
+        raise Refused("document-kind", _l("Eso no se puede elegir. Elija una de las opciones de la página."))
     held = diagnoses.kept(diagnosis)
+    before = held.told if held is not None else {}
     made = diagnoses.start(
         diagnoses.content_of(diagnosis),
         diagnosis.name,
         user=user,
         organisation=organisation,
+        context=form.context() if form.said else before,
         previous=diagnosis if held else diagnosis.previous,
         rejection=held.rejection if held else "",
     )

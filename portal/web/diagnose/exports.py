@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import abort, render_template
 from werkzeug.utils import secure_filename
 from werkzeug.wrappers import Response
 
-from diagnostics.reporters import json as json_reporter
-from diagnostics.reporters import text as text_reporter
+from diagnostics.reporters import EXTRACTS, rendered
+from diagnostics.reporters.result import Result
+from diagnostics.reporters.style import Style
 from portal.i18n import language
-from portal.services import corrections, diagnoses
+from portal.services import corrections
+from portal.services.levels import texts_of
 from portal.web.diagnose import presenter
 from portal.web.diagnose.found import VERDICTS, blueprint, finished, found, reading
+
+FILES = {
+    "html": ("html", "text/html; charset=utf-8"),
+    "pdf": ("pdf", "application/pdf"),
+    "txt": ("text", "text/plain; charset=utf-8"),
+    "json": ("json", "application/json"),
+    "sarif": ("sarif", "application/sarif+json"),
+    "junit.xml": ("junit", "application/xml"),
+}
+"""Ending of the file -> the reporter's name and the media type."""
 
 
 @blueprint.get("/<public_id>/corregido")
@@ -23,23 +35,20 @@ def download(public_id: str) -> Response:
     return _attachment(fixed, f"corregido-{diagnosis.name}", "application/octet-stream")
 
 
-@blueprint.get("/<public_id>/informe.json")
-def report_json(public_id: str) -> Response:
-    """The report as JSON."""
-    diagnosis = found(public_id)
-    body = json_reporter.render([finished(diagnosis).in_language(language())])
-    return _attachment(body.encode(), f"{diagnosis.name}.json", "application/json")
-
-
-@blueprint.get("/<public_id>/informe.txt")
-def report_text(public_id: str) -> Response:
-    """The report as the command line prints it."""
+@blueprint.get("/<public_id>/informe.<ending>")
+@reading
+def report(public_id: str, ending: str) -> Response:
+    """The report in one of the formats of FILES, as the command line writes it."""
+    if ending not in FILES:
+        abort(404)
     diagnosis = found(public_id)
     held = finished(diagnosis)
-    style = text_reporter.Style(lang=language())
-    sources = diagnoses.texts_of(diagnosis, held)
-    body = text_reporter.render(held.in_language(language()), diagnosis.name, sources, style)
-    return _attachment(body.encode(), f"{diagnosis.name}.txt", "text/plain; charset=utf-8")
+    format_, media_type = FILES[ending]
+    lang = language()
+    sources = texts_of(diagnosis, held) if format_ in EXTRACTS else {}
+    told = Result(diagnosis.name, held.in_language(lang), sources)
+    body = rendered(format_, [told], Style(lang=lang))
+    return _attachment(body, f"{diagnosis.name}.{ending}", media_type)
 
 
 @blueprint.get("/<public_id>/markdown")

@@ -10,7 +10,9 @@ from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, DateField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from diagnostics.context import DOCUMENT_KINDS
 from portal.models import Diagnosis
+from portal.web.guide.words import DOCUMENTS
 
 CONTEXT = (
     "environment",
@@ -25,6 +27,7 @@ CONTEXT = (
     "software_id",
     "software_pin",
 )
+ENVIRONMENTS = [("", _l("No lo indico")), ("1", _l("Producción, /pro/")), ("2", _l("Pruebas, /demo/"))]
 
 
 class DiagnoseForm(FlaskForm):
@@ -34,7 +37,7 @@ class DiagnoseForm(FlaskForm):
     text = TextAreaField(_l("O pegue el contenido"))
     environment = RadioField(
         _l("Ambiente al que lo envía"),
-        choices=[("", _l("No lo indico")), ("1", _l("Producción, /pro/")), ("2", _l("Pruebas, /demo/"))],
+        choices=ENVIRONMENTS,
         default="",
         validators=[Optional()],
     )
@@ -72,6 +75,30 @@ class DiagnoseForm(FlaskForm):
         if numbering:
             told["numbering"] = [numbering]
         return told
+
+
+class OtherwiseForm(FlaskForm):
+    """What the reader says that a document is, or where it is sent, against what was recognised."""
+
+    document_kind = RadioField(
+        _l("Es"),
+        choices=[("", _l("Lo que diga su contenido")), *((kind, DOCUMENTS[kind]) for kind in DOCUMENT_KINDS)],
+        default="",
+        validators=[Optional()],
+    )
+    environment = RadioField(
+        _l("Ambiente al que lo envía"), choices=ENVIRONMENTS, default="", validators=[Optional()]
+    )
+
+    @property
+    def said(self) -> bool:
+        """Whether it was this form that was sent, and no bare button."""
+        return self.document_kind.raw_data is not None and bool(self.document_kind.raw_data)
+
+    def context(self) -> dict[str, Any]:
+        """What was said, in the shape of diagnostics.Context."""
+        said = {"document_kind": self.document_kind.data, "environment": self.environment.data}
+        return {name: value for name, value in said.items() if value}
 
 
 class RejectionForm(FlaskForm):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from diagnostics import Finding
-from diagnostics.opened import WRAPPERS
+from diagnostics.opened import WRAPPERS, key_of
 
 AROUND = 2
 """Lines shown before and after a line with a finding."""
@@ -28,7 +28,8 @@ _TOKEN = re.compile(r"(</?)([\w:.-]+)([^<>]*)(/?>)")
 @dataclass(frozen=True, slots=True)
 class Card:
     """A finding as the page shows it. `index` is its place in the report; `followers` are its consequences;
-    `outer`: it is about the envelope, not about the document in it; `named`: a rejection names it."""
+    `outer`: it is about the envelope, not about the document in it; `named`: a rejection names it. `more`: how many
+    like it are not shown, said by the last that is; `note`: where else it stands."""
 
     index: int
     finding: Finding
@@ -37,6 +38,8 @@ class Card:
     after: Markup = NOTHING
     outer: bool = False
     named: bool = False
+    more: int = 0
+    note: Markup = NOTHING
 
 
 @dataclass(slots=True)
@@ -56,17 +59,28 @@ class Row:
     column: int = 0
 
 
-def causes(findings: Sequence[Finding], *, wrapped: bool = False) -> list[Card]:
-    """Findings that follow from no other: what unlocks most first, then errors by line, warnings, notes."""
-    findings = [in_text(f) for f in findings]
+def causes(
+    findings: Sequence[Finding],
+    *,
+    wrapped: bool = False,
+    only: Collection[int] | None = None,
+    key: str | None = None,
+) -> list[Card]:
+    """Findings that follow from no other: what unlocks most first, then errors by line, warnings, notes.
+
+    `only` are the indexes of those to show: what follows from another one is a cause there. `key`: they are shown
+    beside the text of that container, where only its own have lines."""
+    chosen = range(len(findings)) if only is None else sorted(only)
+    shown = {n: in_text(findings[n]) if key is None else at_home(findings[n], key) for n in chosen}
     followers: dict[int, list[Finding]] = {}
-    for f in findings:
-        if f.consequence_of is not None:
+    for f in shown.values():
+        if f.consequence_of in shown:
             followers.setdefault(f.consequence_of, []).append(f)
+    more = _more(shown)
     cards = [
-        Card(n, f, tuple(followers.get(n, ())), outer=wrapped and f.container is None)
-        for n, f in enumerate(findings)
-        if f.consequence_of is None
+        Card(n, f, tuple(followers.get(n, ())), outer=wrapped and f.container is None, more=more.get(n, 0))
+        for n, f in shown.items()
+        if f.consequence_of not in shown
     ]
     rank = {"error": 0, "warning": 1, "info": 2}
     return sorted(
@@ -80,13 +94,34 @@ def causes(findings: Sequence[Finding], *, wrapped: bool = False) -> list[Card]:
     )
 
 
+def _more(findings: Mapping[int, Finding]) -> dict[int, int]:
+    """The index of the last finding of each kind -> how many of its kind are beyond the cap."""
+    kinds: dict[tuple[str, ...], list[int]] = {}
+    for n, f in findings.items():
+        kinds.setdefault((key_of(f.container), f.rule, f.code, f.severity), []).append(n)
+    return {
+        max((n for n in alike if findings[n].consequence_of not in findings), default=alike[-1]): beyond
+        for alike in kinds.values()
+        if (beyond := findings[alike[0]].total - len(alike)) > 0
+    }
+
+
+def at_home(finding: Finding, key: str) -> Finding:
+    """A finding beside the text of a container: at its line there, or at none where it is of another text."""
+    return finding if key_of(finding.container) == key else _unplaced(finding)
+
+
+def _unplaced(finding: Finding) -> Finding:
+    return replace(finding, line=None, column=None, end_line=None, end_column=None)
+
+
 def in_text(finding: Finding) -> Finding:
     """A finding of a document inside the one that is shown, at its line there; without a line where none is its own.
     What a message or base64 held is shown by itself."""
     if finding.container is None or finding.container["kind"] in WRAPPERS:
         return finding
     if finding.upload is None or finding.line is None:
-        return replace(finding, line=None, column=None, end_line=None, end_column=None)
+        return _unplaced(finding)
     line, column = finding.upload["line"] or 1, finding.upload["column"]
     down, right = line - finding.line, (column or 1) - (finding.column or 1)
     end_line = (finding.end_line or finding.line) + down

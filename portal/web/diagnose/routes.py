@@ -1,9 +1,6 @@
-"""Diagnose: upload or paste, read the result, several at once, what was diagnosed before."""
+"""Diagnose: upload or paste, several at once, what was diagnosed before."""
 
 from __future__ import annotations
-
-from collections import Counter
-from collections.abc import Sequence
 
 from flask import Flask, abort, redirect, render_template, request, session, url_for
 from flask.sansio.blueprints import BlueprintSetupState
@@ -12,16 +9,13 @@ from flask_login import user_logged_in
 from sqlalchemy import literal, tuple_
 from werkzeug.wrappers import Response
 
-from knowledge import load
-from knowledge.catalogue import RequestKind
 from portal import access
 from portal.extensions import db
 from portal.i18n import language
 from portal.models import Diagnosis, User
-from portal.services import accounts, corrections, diagnoses, example
-from portal.services.causes import causes_by_severity
-from portal.services.rejections import Answered, answered, ties
-from portal.web.diagnose import changes, exports, presenter, rejections, shared, sharing
+from portal.services import accounts, diagnoses, example
+from portal.services.rejections import Answered, answered
+from portal.web.diagnose import changes, exports, rejections, result, shared, sharing
 from portal.web.diagnose.forms import DiagnoseForm
 from portal.web.diagnose.found import (
     GUEST,
@@ -34,8 +28,9 @@ from portal.web.diagnose.found import (
     remember,
 )
 from portal.web.diagnose.receiving import Received, megabytes, receive
+from portal.web.diagnose.summary import RANK, files_in, tally, worst_rules
 
-__all__ = ["blueprint", "changes", "exports", "rejections", "shared", "sharing"]
+__all__ = ["blueprint", "changes", "exports", "rejections", "result", "shared", "sharing"]
 HISTORY = 50
 EARLIER = "anterior"
 
@@ -127,53 +122,6 @@ def _start(received: Received, form: DiagnoseForm, earlier: Diagnosis | None) ->
     return made
 
 
-@blueprint.get("/<public_id>")
-def result(public_id: str) -> str:
-    """The result, or how far it is."""
-    diagnosis = found(public_id)
-    held = diagnoses.kept(diagnosis)
-    if held is None:
-        return render_template("web/diagnose/waiting.html", diagnosis=diagnosis)
-    cards = presenter.causes(held.findings(language()), wrapped=held.container is not None)
-    cards = rejections.named_first(cards, held.report.findings)
-    outer = [c for c in cards if c.outer]
-    text, envelope = diagnoses.text_of(diagnosis), held.envelope or ""
-    rows = presenter.rows(text, [c for c in cards if not c.outer])
-    placed = {c.index for row in rows for c in row.cards}
-    previous = diagnosis.previous if diagnosis.previous and diagnoses.kept(diagnosis.previous) else None
-    knowledge = load()
-    return render_template(
-        "web/diagnose/result.html",
-        diagnosis=diagnosis,
-        report=held.report,
-        counts=causes_by_severity(held.report.findings),
-        cards=cards,
-        rows=rows,
-        outer=outer,
-        outer_rows=presenter.rows(envelope, outer),
-        loose=[c for c in cards if not c.outer and c.index not in placed],
-        lines=len(presenter.lines_of(text)),
-        safe=corrections.safe_count(held.report),
-        left=corrections.left_by_hand(held.report),
-        previous=previous,
-        kinds=knowledge.requests,
-        to_fix=any(c.finding.severity != "info" for c in cards),
-        gated=_gated(cards),
-        share=access.may_open("diagnose.shares"),
-        ties=ties(held.report.findings),
-    )
-
-
-def _gated(cards: Sequence[presenter.Card]) -> list[RequestKind]:
-    """The kinds of request about an input: as the causes name them, then those that most rules name."""
-    causes = [c.finding.requests for c in cards if c.finding.severity != "info"]
-    named = [kind for requests in causes for kind in requests]
-    often = Counter(kind for rule in load().rules.values() for kind in rule.related.get("requests", ()))
-    kinds = [k for k in load().requests.values() if k.gate == "diagnosis"]
-    place = {k.request: named.index(k.request) if k.request in named else len(named) for k in kinds}
-    return sorted(kinds, key=lambda k: (place[k.request], -often[k.request]))
-
-
 @blueprint.get("/<public_id>/estado")
 def state(public_id: str) -> dict[str, object]:
     """How far a diagnosis is, for the page that waits."""
@@ -194,7 +142,7 @@ def state(public_id: str) -> dict[str, object]:
 
 @blueprint.get("/lote")
 def batch() -> str:
-    """Several uploads at once: worst first."""
+    """Several uploads at once: how they did together, then each, worst first."""
     ids = request.args.get("ids", "").split(",")[:MOST_FILES]
     shown = [
         d
@@ -203,8 +151,17 @@ def batch() -> str:
     ]
     if not shown:
         abort(404)
-    rank = {"invalid": 0, "incomplete": 1, None: 2, "valid_with_warnings": 3, "valid": 4}
-    return render_template("web/diagnose/batch.html", diagnoses=sorted(shown, key=lambda d: rank[d.verdict]))
+    reports = {d.public_id: held.in_language(language()) for d in shown if (held := diagnoses.kept(d))}
+    known = {d.sha256 for d in shown}
+    by_file = [findings for report in reports.values() for findings in files_in(report, known)]
+    worst_by = {id_: worst_rules([report.findings]) for id_, report in reports.items()}
+    return render_template(
+        "web/diagnose/batch.html",
+        diagnoses=sorted(shown, key=lambda d: RANK.index(d.verdict)),
+        tally=tally(d.verdict for d in shown),
+        worst=worst_rules(by_file),
+        worst_by={id_: worst[0] for id_, worst in worst_by.items() if worst},
+    )
 
 
 @blueprint.get("/historial")

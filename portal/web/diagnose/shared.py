@@ -18,6 +18,7 @@ from portal.services import diagnoses, sharing
 from portal.services.causes import causes_by_severity
 from portal.web.diagnose import presenter
 from portal.web.diagnose.found import blueprint, finished, reading
+from portal.web.diagnose.groups import grouped
 from portal.web.diagnose.rejections import named_first
 
 _TOKEN = re.compile(r"(/compartido/)[^/\s?]+")
@@ -92,7 +93,7 @@ def _page(one: ReportShare, held: diagnoses.Kept) -> str:
         diagnosis=one.diagnosis,
         report=held.report,
         counts=causes_by_severity(held.report.findings),
-        cards=cards,
+        groups=grouped(cards),
         rows=rows,
         outer_rows=outer_rows,
         loose=[c for c in cards if c.index not in placed],

@@ -9,6 +9,7 @@ from diagnostics import Finding
 from knowledge import load
 from knowledge.sla import explain
 from portal.web.diagnose import presenter
+from portal.web.diagnose.groups import grouped
 
 SOURCE = Path(__file__).with_name("examples.json")
 AGO, LEVEL = timedelta(days=4), 2
@@ -23,6 +24,7 @@ def kit(moment: datetime) -> dict[str, Any]:
     return {
         **data,
         "cards": cards,
+        "groups": grouped(cards),
         "rows": presenter.rows(data["source"], cards),
         "entries": [entry(said, moment) for said in data["entries"]],
         "due": {**data["clocks"][1], "due": explained.due if explained else None},
