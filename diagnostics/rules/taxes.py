@@ -52,7 +52,7 @@ def subtotal_once_per_rate(scope: Scope) -> Iterator[Issue]:
         first = seen.setdefault(mark, row)
         if first != row:
             because = (doc.at(f"{HEADER}.percent", first), doc.at(f"{HEADER}.percent", row))
-            at = doc.at(f"{HEADER}.code", row)
+            at = At(details, row) if doc.is_ubl else doc.at(f"{HEADER}.code", row)
             yield Issue(at, code, None, {"code": code, "rate": rate}, because=because)
 
 
@@ -103,7 +103,8 @@ def line_tax_once(scope: Scope) -> Iterator[Issue]:
         first = home.setdefault(mark, tax)
         if code and first != tax:
             because = (doc.at(f"{LINE}.is_withholding", first), doc.at(f"{LINE}.is_withholding", tax))
-            yield Issue(doc.at(f"{LINE}.code", row), code, None, {"code": code}, because=because)
+            at = At(taxes, tax) if doc.is_ubl else doc.at(f"{LINE}.code", row)
+            yield Issue(at, code, None, {"code": code}, because=because)
 
 
 def rates_of(knowledge: Knowledge, code: str | None) -> list[Decimal]:
