@@ -25,6 +25,7 @@ from diagnostics.rules.schema import check_schema
 from diagnostics.rules.structure import check_structure
 from diagnostics.rules.unchecked import unchecked
 from diagnostics.scenario import scenario_of
+from diagnostics.told_once import told_once
 from diagnostics.wording import Wording, cut
 from knowledge import Knowledge, load
 from knowledge.guide import Rule
@@ -133,6 +134,7 @@ def gather(scope: Scope, seek: bool = True) -> tuple[list[Issue], bool]:
             log.error("rule failed: %s", name or "structure", exc_info=error)
             issues.append(internal(scope.doc, name or "structure"))
             whole = False
+    issues = told_once(scope, issues)
     if not seek:
         return issues, whole
     try:

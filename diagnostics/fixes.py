@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from diagnostics.encoding import decode
 from diagnostics.report import Edit, Finding, Report
@@ -76,8 +75,13 @@ def _corrected(
 
 
 def _kinds(report: Report) -> set[str]:
-    """The codes of errors and warnings, but those of the signature."""
-    return {f.code for f in report.findings if f.severity != "info" and f.rule != "signature-intact"}
+    """The codes of what there is to mend."""
+    return {f.code for f in _to_mend(report)}
+
+
+def _to_mend(report: Report) -> list[Finding]:
+    """Errors and warnings, but those of the signature: whatever is corrected must be signed again."""
+    return [f for f in report.findings if f.severity != "info" and f.rule != "signature-intact"]
 
 
 def _key(finding: Finding) -> tuple[str, str, str | None]:
@@ -92,9 +96,9 @@ def _worse(before: Report, after: Report) -> bool:
 
 
 def _weight(report: Report) -> tuple[int, int]:
-    """Errors, and errors with warnings, but those of the signature: whatever is corrected must be signed again."""
-    rest = replace(report, findings=tuple(f for f in report.findings if f.rule != "signature-intact"))
-    return rest.counts["error"], rest.counts["error"] + rest.counts["warning"]
+    """Errors, and errors with warnings."""
+    due = _to_mend(report)
+    return sum(f.severity == "error" for f in due), len(due)
 
 
 def diff(before: bytes, after: bytes, name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from diagnostics.document import At, Document
+from diagnostics.intake import open_input
 from diagnostics.issue import Issue
 from diagnostics.limits import Limits
 from diagnostics.opened import Opened, Trouble
@@ -17,6 +18,9 @@ from knowledge.guide import Rule
 from knowledge.web_service_responses import Response, read_response
 
 RULE = "rejection-line"
+ANSWER = "service-answer"
+NOT_JUDGED = ("container", "event")
+"""Kinds of documents that no rejection of an invoice is about."""
 MOST = 40
 """Lines that are explained; a rejection has a handful."""
 
@@ -32,6 +36,19 @@ class Line:
     response: Response | None = None
 
 
+def said_in(data: bytes, knowledge: Knowledge, limits: Limits) -> list[str]:
+    """The words of every answer in an upload, outside in."""
+    return [level.said for level in open_input(data, knowledge, limits).levels() if level.said]
+
+
+def answer_of(data: bytes, knowledge: Knowledge, limits: Limits) -> str:
+    """The words of an upload that is an answer and brings no document of its own to judge; "" for anything else."""
+    levels = list(open_input(data, knowledge, limits).levels())
+    if any(level.document is not None and level.document.kind not in NOT_JUDGED for level in levels):
+        return ""
+    return "\n".join(level.said for level in levels if level.said)
+
+
 def lines_of(texts: Iterable[str], knowledge: Knowledge) -> list[Line]:
     """The lines of these answers, each once."""
     found: dict[str, Line] = {}
@@ -44,7 +61,7 @@ def lines_of(texts: Iterable[str], knowledge: Knowledge) -> list[Line]:
             if match.how != "fuzzy":
                 r = match.response
                 rules = tuple(knowledge.rules[name] for name in r.rules if name in knowledge.rules)
-                found.setdefault(r.id, Line(match.line, "service-answer", None, rules, r))
+                found.setdefault(r.id, Line(match.line, ANSWER, None, rules, r))
     return list(found.values())[:MOST]
 
 
@@ -63,7 +80,7 @@ def tied(
     if not texts:
         return []
     read = (level for level in unit.levels() if level.document is not None)
-    level = next((d for d in read if d.document and d.document.kind not in ("container", "event")), None)
+    level = next((d for d in read if d.document and d.document.kind not in NOT_JUDGED), None)
     own = {n: f for n, f in enumerate(findings) if _is_of(f, unit)}
     made: list[Finding] = []
     for line in lines_of(texts, knowledge):
@@ -90,7 +107,7 @@ def _answer(line: Line) -> Trouble:
         "meaning": response.meaning,
         "remedy": response.fix,
     }
-    return Trouble("service-answer", args)
+    return Trouble(ANSWER, args)
 
 
 def _tie(

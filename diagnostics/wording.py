@@ -118,13 +118,22 @@ class Wording:
         segment = issue.at.group.segment if issue.at.group is not None else None
         known = segment.fields.get(field or "") if segment is not None else None
         return {
-            "field": known.label if known else field or (segment.name if segment is not None else ""),
+            "field": known.label if known else field or self._node(issue.at),
             "title": known.title["es"] if known else "",
             **(issue.account.words() if issue.account else {}),
             **issue.args,
             "found": cut(issue.found) or "",
             "expected": cut(issue.expected) or "",
         }
+
+    def _node(self, at: At) -> str:
+        """What a whole segment is called where it stands: by its own name, of UBL by that of its node."""
+        doc = self.opened.document
+        if at.group is None or doc is None:
+            return ""
+        return (
+            doc.source.path(at).rpartition("/")[2].partition("[")[0] if doc.is_ubl else at.group.segment.name
+        )
 
     def _edits(
         self, doc: Document, issues: Sequence[Issue], shown: Sequence[int], above: Sequence[int | None]

@@ -103,3 +103,15 @@ def names_of(part: str) -> frozenset[str]:
         tree = etree.parse(modules() / _PARTS[part]).getroot()
         return frozenset(e.get("name", "") for e in tree.iterfind(f"{XSD}element"))
     return frozenset(ref.rpartition(":")[2] for ref in children_of(part, part))
+
+
+@lru_cache(maxsize=1)
+def texts() -> frozenset[str]:
+    """The names of UBL's common elements that hold a text for people."""
+    tree = etree.parse(modules() / _PARTS["cbc"]).getroot()
+    kinds = {
+        kind.get("name")
+        for kind in tree.iterfind(f"{XSD}complexType")
+        if any(e.get("base") == "udt:TextType" for e in kind.iter(f"{XSD}extension"))
+    }
+    return frozenset(e.get("name", "") for e in tree.iterfind(f"{XSD}element") if e.get("type") in kinds)

@@ -22,6 +22,9 @@ SCHEMAS = {
     "rules/_differences.yaml": "differences",
     "responses/": "responses",
     "codes/lists.yaml": "code_lists",
+    "taxes/": "taxes",
+    "taxes/_shared.yaml": "tax_methods",
+    "hashes/": "hash",
     "requests/": "request",
     "articles/": "article",
     "policy.yaml": "policy",
@@ -100,6 +103,8 @@ def without_body(data: Any) -> Any:
 
 def check_references(data: dict[str, Any]) -> list[Problem]:
     """The problems between files: names that are used and are not there, or are there twice."""
+    from knowledge.page_check import check_hashes, check_taxes
+
     return [
         *_doubles(data),
         *_of_rules(data),
@@ -108,6 +113,8 @@ def check_references(data: dict[str, Any]) -> list[Problem]:
         *_of_articles(data),
         *_of_fields(data),
         *_of_lists(data),
+        *check_taxes(data),
+        *check_hashes(data),
     ]
 
 
@@ -144,6 +151,8 @@ def _doubles(data: dict[str, Any]) -> Iterator[Problem]:
         ("requests", "request"),
         ("articles", "article"),
         ("codes", "list"),
+        ("taxes", "tax"),
+        ("hashes", "hash"),
     ):
         seen: set[str] = set()
         for entry in data[kind]:
@@ -229,6 +238,8 @@ def known_addresses(data: dict[str, Any]) -> Callable[[str], bool]:
         "respuestas": names["responses"],
         "listas": names["lists"],
         "articulos": names["articles"],
+        "impuestos": {t["tax"] for t in data["taxes"]},
+        "huellas": {h["hash"] for h in data["hashes"]},
     }
 
     def known(address: str) -> bool:

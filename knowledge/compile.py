@@ -24,7 +24,7 @@ from knowledge.rule_places import places_of
 from knowledge.rule_texts import with_texts
 
 HERE = Path(__file__).parent
-FOLDERS = ("structure", "rules", "responses", "codes", "requests", "articles", "schemas")
+FOLDERS = ("structure", "rules", "responses", "codes", "taxes", "hashes", "requests", "articles", "schemas")
 SINGLES = ("ubl.yaml", "policy.yaml", "holidays.yaml", "sources.yaml", "web_service.yaml")
 NEEDED = (
     *SINGLES,
@@ -32,6 +32,7 @@ NEEDED = (
     "rules/_texts.yaml",
     "rules/_fields.yaml",
     "rules/_differences.yaml",
+    "taxes/_shared.yaml",
     "codes/lists.yaml",
 )
 ANNEX = "1.9"
@@ -214,6 +215,9 @@ def assemble(parsed: Parsed) -> dict[str, Any]:
         ],
         "responses": [entry for entries in in_folder(parsed, "responses").values() for entry in entries],
         "codes": [{**entry, "rows": parsed[f"codes/{entry['list']}.csv"]} for entry in lists],
+        "taxes": [entry for entries in in_folder(parsed, "taxes").values() for entry in entries],
+        "tax_methods": parsed["taxes/_shared.yaml"],
+        "hashes": sorted(in_folder(parsed, "hashes").values(), key=lambda h: h["order"]),
         "requests": [
             with_shared(kind, parsed["requests/_shared.yaml"])
             for kind in in_folder(parsed, "requests").values()

@@ -60,10 +60,10 @@ def _last(path: str) -> str:
 def id_at(root: UblRoot, path: str) -> str | None:
     """The field at a path of a finding, whichever of its nodes of the same name it is."""
     wanted = _INDEX.sub("", path)
-    return next((id_ for known, id_ in _paths(root) if known == wanted), None)
+    return next((id_ for known, id_ in paths(root) if known == wanted), None)
 
 
-def _paths(root: UblRoot) -> Iterator[tuple[str, str]]:
+def paths(root: UblRoot) -> Iterator[tuple[str, str]]:
     """(path, id) of every field, under each of the nodes that open its segment."""
     for field in root.by_id.values():
         if not field.name.startswith(SAID):

@@ -11,10 +11,12 @@ from knowledge.calendar import Calendar
 from knowledge.catalogue import RequestKind
 from knowledge.differences import Differences
 from knowledge.guide import Rule
+from knowledge.hash import HashEntry
 from knowledge.layout import Field, Root, Text
 from knowledge.library import Article
 from knowledge.lists import CodeList
 from knowledge.policy import Policy
+from knowledge.tax import Tax, taxes
 from knowledge.ubl import UblRoot, ubl_roots
 from knowledge.web_service import WebService
 from knowledge.web_service_responses import Response
@@ -31,6 +33,8 @@ class Knowledge:
     rules: Mapping[str, Rule]
     responses: tuple[Response, ...]
     codes: Mapping[str, CodeList]
+    taxes: Mapping[str, Tax]
+    hashes: Mapping[str, HashEntry]
     requests: Mapping[str, RequestKind]
     articles: Mapping[str, Article]
     policy: Policy
@@ -95,6 +99,7 @@ def from_compiled(d: Mapping[str, Any], version: str) -> Knowledge:
     """Build the value from its compiled form (see knowledge.compile)."""
     structure = {r["document"]: Root.from_dict(r) for r in d["structure"]}
     titles = {f.id: f.title for root in reversed(structure.values()) for f in root.by_id.values()}
+    codes = {c["list"]: CodeList.from_dict(c) for c in d["codes"]}
     return Knowledge(
         version=version,
         annex=d["annex"],
@@ -102,7 +107,9 @@ def from_compiled(d: Mapping[str, Any], version: str) -> Knowledge:
         ubl=ubl_roots(d["ubl"], titles),
         rules={r["rule"]: Rule.from_dict(r) for r in d["rules"]},
         responses=tuple(Response.from_dict(r) for r in d["responses"]),
-        codes={c["list"]: CodeList.from_dict(c) for c in d["codes"]},
+        codes=codes,
+        taxes=taxes(d["taxes"], d["tax_methods"], codes["taxes"]),
+        hashes={h["hash"]: HashEntry.from_dict(h) for h in d["hashes"]},
         requests={r["request"]: RequestKind.from_dict(r) for r in d["requests"]},
         articles={a["article"]: Article.from_dict(a) for a in d["articles"]},
         policy=Policy.from_dict(d["policy"]),

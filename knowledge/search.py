@@ -13,9 +13,21 @@ from rapidfuzz.distance import OSA
 from knowledge.layout import Text
 from knowledge.listed import ByText, Listed
 from knowledge.lists import fold
-from knowledge.search_codes import entries_by_text, family, meant, named, nearest, spelled, spellings
+from knowledge.search_codes import (
+    entries_by_text,
+    family,
+    located,
+    meant,
+    misspelt,
+    named,
+    nearest,
+    rules_asked,
+    spelled,
+    spellings,
+)
 from knowledge.search_entries import Entry, entries, stem_of, words_of
 from knowledge.search_terms import in_our_words
+from knowledge.tax import LISTED
 
 if TYPE_CHECKING:
     from knowledge.model import Knowledge
@@ -26,6 +38,8 @@ KIND_WEIGHT = {
     "article": 1.15,
     "request": 1.05,
     "field": 0.95,
+    "tax": 1.1,
+    "hash": 1.1,
     "list": 0.7,
     "code": 0.5,
     "policy": 0.9,
@@ -33,8 +47,14 @@ KIND_WEIGHT = {
 _CODE = re.compile(r"[a-z]{2,4}_?\d{1,3}[a-z]?", re.ASCII)
 WHOLE_NAME = 14
 """What it counts that the query is the code or name itself."""
+IN_QUERY, SPOKEN = 9, 4
+"""What a code or name in the query counts, and one that is a word of everyday speech (iva, cufe)."""
 BEYOND_DOUBT = 3 * WHOLE_NAME
-"""What it counts that the query names an entry of a list by code and words."""
+"""What it counts that the query names an entry of a list by code and words, or a rule by DIAN's code among others."""
+MISSPELT = 6
+"""What it counts that the whole query is a name but for a slip."""
+LEAST, SOME = 0.35, 5
+"""The part of the best score that a result must have, and how many are shown that have less."""
 NEAR = 8
 """What the nearest code counts where the query's own is not here; each further one less."""
 AS_ONE = 3
@@ -48,7 +68,7 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result. `kind` is rule, field, response, list, code, article, request or policy."""
+    """One result. `kind` is rule, field, tax, hash, response, list, code, article, request or policy."""
 
     kind: str
     id: str
@@ -70,6 +90,8 @@ class Index:
     """Every word as it is written -> its stem."""
     in_lists: ByText
     spellings: dict[str, str]
+    rule_of: dict[str, int]
+    """DIAN's codes, folded -> the entry of the rule that answers it."""
 
 
 def search(knowledge: Knowledge, query: str, limit: int = 20) -> list[Hit]:
@@ -84,13 +106,16 @@ def find(index: Index, query: str, limit: int) -> list[Hit]:
     """Score entries: a code or name that is in the query counts most, then title words, then the rest."""
     folded = spelled(fold(query), index.spellings, index.by_name)
     scores: dict[int, float] = {}
-    _by_names(index, folded, scores)
+    near = nearest(folded, index.spellings, index.by_name)
+    _by_names(index, folded, scores, 0 if near else SPOKEN)
     by_name = frozenset(scores)
     said = in_our_words(folded)
     _by_words(index, said, query if said == folded else said, scores, by_name)
     for worth, ratio, names in (
-        (NEAR, 0.8, nearest(folded, index.spellings, index.by_name)),
+        (NEAR, 0.8, near),
         (WHOLE_NAME, 0.97, family(folded, index.spellings)),
+        (BEYOND_DOUBT, 1.0, located(folded, index.by_name)),
+        (MISSPELT, 0.9, misspelt(folded, index.by_name, index.by_stem)),
     ):
         # Once for each entry, by its best: one that answers for many codes is not nearer for that.
         best: dict[int, float] = {}
@@ -100,19 +125,27 @@ def find(index: Index, query: str, limit: int) -> list[Hit]:
         for n, score in best.items():
             scores[n] = scores.get(n, 0) + score * index.entries[n].weight
     ranked = sorted(scores, key=lambda n: -scores[n] * KIND_WEIGHT[index.entries[n].kind])
-    top = [n for n in ranked if scores[n] >= 0.35 * scores[ranked[0]]][:limit]
-    pages = [
-        Hit(e.kind, e.id, e.title, e.excerpt, e.url, round(scores[n], 2))
-        for n in top
-        for e in (index.entries[n],)
-    ]
-    return sorted([*pages, *_codes(index, said)], key=lambda h: -h.score * KIND_WEIGHT[h.kind])[:limit]
+    top = [n for n in ranked if scores[n] >= LEAST * scores[ranked[0]]] + ranked[:SOME]
+    top += index.by_name.get(folded, ())
+    # A message that is told whole is itself meant, also where it names a code.
+    whole = folded in index.by_name and folded not in index.rule_of
+    asked = [] if whole else rules_asked(folded, index.rule_of)
+    hits: dict[tuple[str, str], Hit] = {}
+    for n in dict.fromkeys([*asked, *top]):
+        e, score = index.entries[n], scores.get(n, 0) + (BEYOND_DOUBT if n in asked else 0)
+        hits[e.kind, e.id] = Hit(e.kind, e.id, e.title, e.excerpt, e.url, round(score, 2))
+    for hit in _codes(index, said):
+        known = hits.get((hit.kind, hit.id))
+        if known is None or known.score < hit.score:
+            hits[hit.kind, hit.id] = hit
+    return sorted(hits.values(), key=lambda h: -h.score * KIND_WEIGHT[h.kind])[:limit]
 
 
-def _by_names(index: Index, folded: str, scores: dict[int, float]) -> None:
+def _by_names(index: Index, folded: str, scores: dict[int, float], spoken: float) -> None:
     for name in {folded, *_CODE.findall(folded), *words_of(folded)}:
         for n in index.by_name.get(name, ()):
-            scores[n] = scores.get(n, 0) + (WHOLE_NAME if name == folded else 9)
+            word = spoken if index.entries[n].kind in ("tax", "hash") else IN_QUERY
+            scores[n] = scores.get(n, 0) + (WHOLE_NAME if name == folded else word)
 
 
 def _by_words(index: Index, folded: str, query: str, scores: dict[int, float], named: frozenset[int]) -> None:
@@ -144,17 +177,20 @@ def _by_words(index: Index, folded: str, query: str, scores: dict[int, float], n
 def _codes(index: Index, folded: str) -> list[Hit]:
     sure, perhaps = meant(index.in_lists, folded)
     return [
-        *(_code(at, at.code.casefold(), BEYOND_DOUBT) for at in sure),
-        *(_code(at, folded, WHOLE_NAME - 1) for at in perhaps),
+        *(_code(index, at, at.code.casefold(), BEYOND_DOUBT) for at in sure),
+        *(_code(index, at, folded, WHOLE_NAME - 1) for at in perhaps),
         *(
-            _code(at, at.code.casefold(), WHOLE_NAME)
+            _code(index, at, at.code.casefold(), WHOLE_NAME)
             for at in named(index.in_lists, folded)
             if at not in sure
         ),
     ]
 
 
-def _code(at: Listed, asked: str, score: float) -> Hit:
+def _code(index: Index, at: Listed, asked: str, score: float) -> Hit:
+    if at.codes.list == LISTED:
+        tax = index.entries[next(n for n in index.by_name[fold(at.name)] if index.entries[n].id == at.code)]
+        return Hit(tax.kind, tax.id, tax.title, tax.excerpt, tax.url, score)
     return Hit(
         "code",
         f"{at.codes.list}:{at.code}",
@@ -200,4 +236,14 @@ def build(knowledge: Knowledge) -> Index:
         {word: stem_of(word) for entry in known for word in entry.words},
         entries_by_text(knowledge.codes.values()),
         spellings(by_name),
+        _rule_of(knowledge, known),
     )
+
+
+def _rule_of(knowledge: Knowledge, known: tuple[Entry, ...]) -> dict[str, int]:
+    place = {entry.id: n for n, entry in enumerate(known) if entry.kind == "rule"}
+    codes = [
+        c for r in knowledge.rules.values() for c in (*"/".join(r.codes.values()).split("/"), *r.also) if c
+    ]
+    rules = {code: knowledge.rule_for_code(code) for code in codes}
+    return {fold(code): place[rule.rule] for code, rule in rules.items() if rule is not None}

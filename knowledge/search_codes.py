@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from knowledge.listed import ByText, Listed, by_text, listed
 from knowledge.lists import CodeList, fold, natural
-from knowledge.search_entries import SMALL_LISTS, STOP, stems_of
+from knowledge.search_entries import SMALL_LISTS, STOP, stem_of, stems_of
 
 NEAREST = 5
 """Codes that are offered for one that the guide does not have."""
@@ -15,6 +18,11 @@ MOST_NAMED = 2
 """Entries whose names hold the words of a query; of more none is what was meant."""
 _SPELLED = re.compile(r"(?<![\w-])[a-z]{2,4}[\s_-]?\d{1,3}[a-z]?(?![\w-])", re.ASCII)
 _SHAPE = re.compile(r"([a-z]{2,4})0*(\d{1,3})([a-z]?)", re.ASCII)
+_WORD = re.compile(r"[a-z]{4,20}", re.ASCII)
+_PATH = re.compile(r"[\w:@#.-]+(?:/[\w:@#.-]+)+", re.ASCII)
+_OF_LAYOUT = re.compile(r"[a-z]{2,4}_\d+", re.ASCII)
+_POSITION = re.compile(r"\[\d+\]")
+_PREFIX = re.compile(r"\b\w+:", re.ASCII)
 _LETTERS = re.compile(r"[a-z]{3,4}", re.ASCII)
 _TOKEN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 
@@ -57,6 +65,35 @@ def _distances(wanted: re.Match[str], known: Mapping[str, str]) -> Iterator[tupl
         elif shape[1][1:] == wanted[1][1:] and not apart:
             # The same check of another document: DIAN's first letter is the document's.
             yield name, 1
+
+
+def misspelt(folded: str, names: Mapping[str, object], stems: Mapping[str, object]) -> list[str]:
+    """The names, of one word like the query's, from which it differs by a slip (cuffe: cufe)."""
+    if folded in names or not _WORD.fullmatch(folded) or stem_of(folded) in stems:
+        return []
+    words = [name for name in names if _WORD.fullmatch(name)]
+    found = process.extract(folded, words, scorer=OSA.distance, score_cutoff=1, limit=NEAREST)
+    return [name for name, _, _ in found]
+
+
+def rules_asked(folded: str, rules: Mapping[str, int]) -> list[int]:
+    """The rules whose code is in the query: what a pasted rejection is about, whatever its words are."""
+    return list(dict.fromkeys(rules[token] for token in _TOKEN.findall(folded) if token in rules))
+
+
+def located(folded: str, names: Mapping[str, object]) -> list[str]:
+    """What a path leads to: that of the layout to the field at its end; of UBL the paths that end so, with or without
+    root, namespaces and positions."""
+    asked = _POSITION.sub("", folded).strip("/")
+    if not _PATH.fullmatch(asked):
+        return []
+    last = asked.rpartition("/")[2]
+    if _OF_LAYOUT.fullmatch(last):
+        return [last] if last in names else []
+    end = f"/{asked}"
+    bare = ":" not in asked
+    paths = (name for name in names if name.startswith("/"))
+    return [p for p in paths if (_PREFIX.sub("", p) if bare else p).endswith(end)]
 
 
 def family(folded: str, known: Mapping[str, str]) -> list[str]:

@@ -9,8 +9,11 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from knowledge.correspondence import label_of, paths
 from knowledge.layout import Field, Text
 from knowledge.lists import fold, natural
+from knowledge.tax import LISTED
+from knowledge.ubl import NODE, SAID
 
 if TYPE_CHECKING:
     from knowledge.guide import Rule
@@ -21,6 +24,7 @@ STOP = frozenset(
      "se", "si", "su", "un", "una", "y", "the", "of", "to", "is"]
 )  # fmt: skip
 _WORD = re.compile(r"[a-z0-9]+(?:_[0-9]+)?", re.ASCII)
+_NAME = re.compile(r"[^A-Za-z]+")
 _HUMP = re.compile(r"[a-z][A-Z]", re.ASCII)
 SMALL_LISTS = 60
 """Lists up to here are found by each word in them; the entries of longer ones by their whole code or name."""
@@ -70,7 +74,19 @@ def _entry(
 def entries(k: Knowledge) -> Iterator[Entry]:
     """One entry for each page, kind by kind."""
     return chain.from_iterable(
-        of(k) for of in (_rules, _fields, _ubl_fields, _responses, _articles, _requests, _lists, _policy)
+        of(k)
+        for of in (
+            _rules,
+            _fields,
+            _ubl_fields,
+            _taxes,
+            _hashes,
+            _responses,
+            _articles,
+            _requests,
+            _lists,
+            _policy,
+        )
     )
 
 
@@ -89,23 +105,36 @@ def _rules(k: Knowledge) -> Iterator[Entry]:
 def _told(r: Rule, k: Knowledge) -> str:
     """What a rule says beside its title. A shared text is left out: its words are no sign of what this rule is of."""
     fields = [f for i in r.fields for f in k.fields.get(i, ())[:1]]
-    named = " ".join(f"{f.name} {f.title['es']}" for f in fields)
+    named = " ".join([*(f"{f.name} {f.title['es']}" for f in fields), *_in_ubl(r, k)])
     return named if r.text else f"{r.message['es']} {r.why} {r.fix} {named}"
+
+
+def _in_ubl(r: Rule, k: Knowledge) -> Iterator[str]:
+    """What UBL calls the fields of a rule, the node around each too, as words."""
+    root = k.ubl["Invoice"]
+    for id_ in r.fields:
+        if id_ in root.by_id:
+            yield f"{root.by_id[id_].title['es']} {_NAME.sub(' ', ' '.join(root.path_of(id_).split('/')[-2:]))}"
 
 
 def ubl_names(k: Knowledge, id_: str) -> list[str]:
     """The last step of a field's path in each UBL document; a name of several words also without its prefix."""
-    labels = {root.by_id[id_].label for root in k.ubl.values() if id_ in root.by_id}
-    steps = [label for label in sorted(labels) if label[0] not in ".#"]
+    labels = {
+        label_of(root, id_) if root.by_id[id_].label == NODE else root.by_id[id_].label
+        for root in k.ubl.values()
+        if id_ in root.by_id
+    }
+    steps = [label for label in sorted(labels) if not label.startswith(SAID)]
     return [*steps, *(bare for step in steps if _HUMP.search(bare := step.partition(":")[2]))]
 
 
 def _fields(k: Knowledge) -> Iterator[Entry]:
     first: dict[str, Field] = {}
+    located = _located(k)
     for f in chain.from_iterable(k.fields.values()):
         first.setdefault(f.name, f)
     for f in sorted(first.values(), key=lambda f: natural(f.name)):
-        names = [f.name, f.id, *ubl_names(k, f.id)]
+        names = [f.name, f.id, *ubl_names(k, f.id), *located.get(f.id, ())]
         names += [c for by_kind in f.codes.values() for c in by_kind.values()]
         where = _segment(k, f)
         yield _entry(
@@ -122,18 +151,44 @@ def _fields(k: Knowledge) -> Iterator[Entry]:
 
 def _ubl_fields(k: Knowledge) -> Iterator[Entry]:
     """The fields that only UBL has."""
+    located = _located(k)
     root = k.ubl["Invoice"]
     for f in k.ubl_fields.values():
         if f.id not in k.fields:
             path = root.path_of(f.id)
-            names = [f.id, *ubl_names(k, f.id)]
+            names = [f.id, *ubl_names(k, f.id), *located.get(f.id, ())]
             url = f"/guia/campos/{f.id}"
             yield _entry("field", f.id, f.title, path, url, names, _both(f.title), "UBL", SHARED)
+
+
+def _located(k: Knowledge) -> dict[str, list[str]]:
+    """Canonical id -> its paths in every UBL document, from the root."""
+    found: dict[str, list[str]] = {}
+    for root in k.ubl.values():
+        for path, id_ in paths(root):
+            found.setdefault(id_, []).append(path)
+    return found
 
 
 def _segment(k: Knowledge, f: Field) -> str:
     root = next(r for r in k.structure.values() if r.by_id.get(f.id) is f)
     return f"{f.segment}, {root.segments[f.segment].title['es']}"
+
+
+def _taxes(k: Knowledge) -> Iterator[Entry]:
+    for t in k.taxes.values():
+        names = [t.name, *t.names, *(n for n in k.codes[LISTED].texts(t.tax))]
+        head = f"{t.tax} {t.name} {_both(t.title)} {' '.join(t.names)}"
+        body = " ".join([t.about, *t.notes, t.method.title["es"], t.group.title["es"]])
+        yield _entry("tax", t.tax, t.title, t.about, f"/guia/impuestos/{t.tax}", names, head, body)
+
+
+def _hashes(k: Knowledge) -> Iterator[Entry]:
+    for h in k.hashes.values():
+        names = [h.name, h.scheme, *h.names]
+        head = f"{h.name} {_both(h.title)} {' '.join(h.names)}"
+        body = " ".join([h.about, *h.notes, h.documents["es"]])
+        yield _entry("hash", h.hash, h.title, h.about, f"/guia/huellas/{h.hash}", names, head, body)
 
 
 def _responses(k: Knowledge) -> Iterator[Entry]:

@@ -37,6 +37,7 @@ ANONYMOUS      = row("yes      -      -           -         -     -    -  ")
 SIGNED_IN      = row("-        yes    yes         yes       yes   yes  yes")
 RECORDS        = row("-        own    own         own       all   all  -  ")  # tickets, diagnoses, files
 REQUESTER      = row("-        own    own         own       -     -    -  ")  # confirm, reopen, rate
+SHARES         = row("yes      own    own         own       -     -    -  ")  # one's own report
 MEMBERS        = row("-        own    own         own       -     -    all")  # owners only: the view
 ORGANISATIONS  = row("-        -      -           -         all   all  all")  # verify, claims
 DESK           = row("-        -      -           -         all   all  -  ")
@@ -50,7 +51,11 @@ ACCESS: dict[str, Row] = {
     # Diagnose: a result is found by its unguessable address, or among those of the person.
     **{f"diagnose.{page}": EVERYBODY for page in (
         "new", "create", "result", "state", "correct", "again", "compare", "download", "report",
-        "markdown", "batch", "rejection")},
+        "markdown", "batch", "rejection", "tie", "ties")},
+    "diagnose.shares": SHARES,
+    "diagnose.share": REQUESTER,
+    "diagnose.unshare": REQUESTER,
+    **{f"diagnose.{page}": EVERYBODY for page in ("shared", "shared_file")},  # whoever has the link
     "diagnose.history": RECORDS,
     # What anybody finds, and asking for something. A draft is found among one's own only.
     "home.index": EVERYBODY,
@@ -70,7 +75,7 @@ ACCESS: dict[str, Row] = {
     # The guide.
     **{f"guide.{page}": EVERYBODY for page in (
         "index", "rules", "rule", "code", "fields", "field", "responses", "response", "lists", "code_list",
-        "articles", "article", "policy")},
+        "articles", "article", "policy", "taxes", "tax", "hashes", "hash_", "compute")},
     **{f"structure.{page}": EVERYBODY for page in ("index", "file", "example", "skeleton", "download")},
     # Flask-Security: signing in and what belongs to it.
     "security.login": EVERYBODY,

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, event
 from portal.extensions import db
 
 BUSY_MILLISECONDS = 15_000
-# Opening the address in a mail changes the account although it is a GET.
-WRITING_GETS = frozenset({"security.confirm_email"})
+# Opening the address in a mail changes the account although it is a GET, and that of a shared report is counted.
+WRITING_GETS = frozenset({"security.confirm_email", "diagnose.shared"})
 
 
 def init_app(app: Flask) -> None:

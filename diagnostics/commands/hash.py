@@ -85,16 +85,12 @@ def _context(options: argparse.Namespace) -> Context:
 def _documents(name: str) -> list[Document]:
     from pathlib import Path
 
-    from diagnostics.intake import open_input
-    from diagnostics.limits import Limits
-    from knowledge import load
+    from diagnostics.hashes.reading import ubl_documents
 
     try:
-        opened = open_input(Path(name).read_bytes(), load(), Limits())
+        return ubl_documents(Path(name).read_bytes())
     except OSError as error:
         raise Refused(f"{name}: no se puede leer ({error.strerror}).") from error
-    levels = (level.document for level in opened.levels())
-    return [doc for doc in levels if doc is not None and doc.is_ubl and doc.kind != "container"]
 
 
 def _told(doc: Document, context: Context, lang: str) -> int:

@@ -19,6 +19,8 @@ NAMES: dict[str, Text] = {
     "event": {"es": "evento", "en": "event"},
     "claim": {"es": "concepto", "en": "concept"},
     "document": {"es": "documento", "en": "document"},
+    "address": {"es": "dirección", "en": "address"},
+    "uuid": {"es": "código único", "en": "unique code"},
     "document-type": {"es": "tipo de documento", "en": "type of document"},
 }
 TAX: Text = {"es": "tributo {code}", "en": "tax {code}"}

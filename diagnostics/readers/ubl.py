@@ -192,14 +192,9 @@ class UblSource:
         )
         return f"{prefix}:{name.localname}" if prefix else name.localname
 
-    @cached_property
-    def homes(self) -> dict[etree._Element, tuple[Group, int]]:
-        """The elements that are rows."""
-        return {e: (group, row) for group in self.groups.values() for row, e in enumerate(group.nodes)}
-
     def at(self, element: etree._Element, attribute: str | None = None, child: str | None = None) -> At:
         """The place of an element, an attribute of it, or a child that it lacks; by its field's row where it is one."""
-        homes = self.homes
+        homes = self._homes
         tail = ([child] if child else []) + ([f"@{attribute}"] if attribute else [])
         steps: list[str] = []
         node = element
@@ -218,6 +213,11 @@ class UblSource:
             else self._nth(node, "/".join(steps), element)
         )
         return At(group, row, name, nth)
+
+    @cached_property
+    def _homes(self) -> dict[etree._Element, tuple[Group, int]]:
+        """The row that each node opened."""
+        return {e: (group, row) for group in self.groups.values() for row, e in enumerate(group.nodes)}
 
     def _nth(self, node: etree._Element, path: str, element: etree._Element) -> int:
         found = node.findall("/".join(self._step(s) for s in path.split("/")))

@@ -179,9 +179,20 @@ def note_void_operation(scope: Scope) -> Iterator[Issue]:
     operation = text(doc, "doc.operation_type")
     if doc.kind != "credit_note" or text(doc, "note.reason_code") != "2" or operation not in VOIDING_WRONGLY:
         return
-    args = {"other": "CDN_1", "other_value": "2"}
+    args = {"other": doc.at("note.reason_code").label, "other_value": "2"}
     because = (doc.at("note.reason_code"),)
-    yield Issue(doc.at("doc.operation_type"), operation, "20", args, because=because, code="CAD02a")
+    yield Issue(doc.at("doc.operation_type"), operation, "20", args, because=because)
+
+
+@rule("note-void-without-reference")
+def note_void_without_reference(scope: Scope) -> Iterator[Issue]:
+    """A credit note of operation 22 (without reference) cannot void an invoice (concept 2)."""
+    doc = scope.doc
+    if doc.kind == "credit_note" and text(doc, "doc.operation_type") == "22":
+        for row in range(len(doc.column("note.reason_code"))):
+            if text(doc, "note.reason_code", row) == "2":
+                because = (doc.at("doc.operation_type"),)
+                yield Issue(doc.at("note.reason_code", row), "2", None, because=because)
 
 
 @rule("note-reference-operation")
@@ -191,7 +202,7 @@ def note_reference_operation(scope: Scope) -> Iterator[Issue]:
     reason = text(doc, "note.reason_code")
     if doc.kind != "credit_note" or text(doc, "doc.operation_type") != "20" or reason in (None, "2"):
         return
-    args = {"other": "CDN_1", "other_value": reason or ""}
+    args = {"other": doc.at("note.reason_code").label, "other_value": reason or ""}
     yield Issue(doc.at("doc.operation_type"), "20", None, args, because=(doc.at("note.reason_code"),))
 
 

@@ -52,7 +52,7 @@ def subtotal_once_per_rate(scope: Scope) -> Iterator[Issue]:
         first = seen.setdefault(mark, row)
         if first != row:
             because = (doc.at(f"{HEADER}.percent", first), doc.at(f"{HEADER}.percent", row))
-            at = doc.at(f"{HEADER}.code", row)
+            at = At(details, row) if doc.is_ubl else doc.at(f"{HEADER}.code", row)
             yield Issue(at, code, None, {"code": code, "rate": rate}, because=because)
 
 
@@ -103,21 +103,23 @@ def line_tax_once(scope: Scope) -> Iterator[Issue]:
         first = home.setdefault(mark, tax)
         if code and first != tax:
             because = (doc.at(f"{LINE}.is_withholding", first), doc.at(f"{LINE}.is_withholding", tax))
-            yield Issue(doc.at(f"{LINE}.code", row), code, None, {"code": code}, because=because)
-
-
-TAX_RATES = {"01": "tax_rates_iva", "04": "tax_rates_inc"}
-WITHHOLDING_RATES = {"05": "tax_rates_reteiva", "06": "tax_rates_reterenta"}
-
-
-OTHER_RATES = {"35": "tax_rates_icui", "36": "tax_rates_adv"}
-"""Tables that change with the year: what is not in them is no fault, what is may be what was meant."""
+            at = At(taxes, tax) if doc.is_ubl else doc.at(f"{LINE}.code", row)
+            yield Issue(at, code, None, {"code": code}, because=because)
 
 
 def rates_of(knowledge: Knowledge, code: str | None) -> list[Decimal]:
-    """The rates in the table of a tax; [] where it has none."""
-    name = {**TAX_RATES, **WITHHOLDING_RATES, **OTHER_RATES}.get((code or "").strip())
-    return _known_rates(knowledge, name) if name else []
+    """The rates in the table of a tax; [] where it has none. Of a table that changes with the year (no rule judges by
+    it) what is not in it is no fault, what is may be what was meant."""
+    tax = knowledge.taxes.get((code or "").strip())
+    if tax is None or tax.rates is None or "percent" not in tax.method.fields:
+        return []
+    return _known_rates(knowledge, tax.rates.list)
+
+
+def _judged_by(knowledge: Knowledge, rule_name: str) -> dict[str, str]:
+    """Tax -> list of its rates, of the taxes whose rates a rule judges."""
+    rates = {t.tax: t.rates for t in knowledge.taxes.values() if t.rates}
+    return {code: own.list for code, own in rates.items() if own.judged == rule_name}
 
 
 @rule("tax-rate")
@@ -125,13 +127,13 @@ def tax_rate(scope: Scope) -> Iterator[Issue]:
     """IVA and INC by the rates of the table; compared as numbers, and only said."""
     letter = {"invoice": "F", "credit_note": "C", "debit_note": "D"}.get(scope.doc.kind)
     codes = (f"{letter}AS14", f"{letter}AX14") if letter else (None, None)
-    yield from _rates(scope, TAX_RATES, codes)
+    yield from _rates(scope, _judged_by(scope.knowledge, "tax-rate"), codes)
 
 
 @rule("withholding-rate")
 def withholding_rate(scope: Scope) -> Iterator[Issue]:
     """ReteIVA and ReteRenta likewise. The table is that of residents."""
-    lists = dict(WITHHOLDING_RATES)
+    lists = _judged_by(scope.knowledge, "withholding-rate")
     if scope.doc.kind == "support" and scope.doc.value("doc.operation_type") == "11":
         del lists["06"]
     codes = ("FAT10", "FAY10") if scope.doc.kind == "invoice" else (None, None)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from diagnostics.account import HUNDRED, ZERO, Account, Factor, Term, money
 from diagnostics.document import Document, children_of
-from diagnostics.issue import Issue, Scope, rule
+from diagnostics.issue import Issue, Remedy, Scope, rule
 from diagnostics.sums import SLACK, disagreement, line_severity, total_severity, violation
 
 LINE_SHARE = Decimal("0.002")
@@ -38,7 +38,7 @@ def given_away(doc: Document) -> Callable[[int], bool]:
 
 @rule("line-total")
 def line_total(scope: Scope) -> Iterator[Issue]:
-    """ITE_5 = ITE_27 x ITE_7 - discounts + charges; 0.00 for a free sample."""
+    """ITE_5 = ITE_27 x ITE_7 - discounts + charges; 0.00 for a free sample (those of UBL have a rule of their own)."""
     doc = scope.doc
     totals, prices, quantities = (doc.numbers(f"line.{n}") for n in ("total", "price", "base_quantity"))
     free = given_away(doc)
@@ -56,7 +56,7 @@ def line_total(scope: Scope) -> Iterator[Issue]:
         terms = allowances[row]
         expected += sum((t.sign * t.value for t in terms), ZERO)
         severity = line_severity(found, expected)
-        if severity is None or (found == 0 and free(row)):
+        if severity is None or (free(row) and (doc.is_ubl or found == 0)):
             continue
         if abs(found - expected) <= abs(expected) * LINE_SHARE:
             severity = "warning"
@@ -67,6 +67,19 @@ def line_total(scope: Scope) -> Iterator[Issue]:
         issue.implied += tuple(
             (f, "false" if t.sign > 0 else "true") for f, t in zip(flags, terms, strict=True)
         )
+        yield issue
+
+
+@rule("free-line-total")
+def free_line_total(scope: Scope) -> Iterator[Issue]:
+    """0.00 where the line says by its reference price that nothing is charged."""
+    doc = scope.doc
+    free = given_away(doc)
+    for row, found in enumerate(doc.numbers("line.total")):
+        if found is None or not free(row) or not line_severity(found, ZERO):
+            continue
+        issue = disagreement(Account(doc.at("line.total", row), found, ZERO), corrects=False)
+        issue.remedy = Remedy(money(ZERO), safe=False)
         yield issue
 
 

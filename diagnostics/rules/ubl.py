@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from diagnostics.account import ZERO, Account, Term, money
+from diagnostics.document import At
 from diagnostics.issue import Issue, Scope, rule
 from diagnostics.rules.reading import text
 from diagnostics.rules.taxes import HEADER, LINE
 from diagnostics.sums import line_severity
-
-DIGITS = {"001": (8,), "010": (8, 12, 13, 14), "020": (6, 8, 10)}
-"""Standard of a product's code -> how many digits such codes have: UNSPSC, GTIN, customs tariff."""
 
 
 @rule("one-dian-extension")
@@ -53,32 +51,34 @@ def empty_node(scope: Scope) -> Iterator[Issue]:
 
 @rule("doc-uuid-algorithm-fits")
 def uuid_algorithm_fits(scope: Scope) -> Iterator[Issue]:
-    """CUFE-SHA384 for invoices, CUDE-SHA384 for notes and contingency (type 03); events take either."""
+    """The algorithm that the list has for this kind of document, of invoices for their type."""
     doc = scope.doc
-    value = text(doc, "doc.uuid_algorithm")
-    contingency = text(doc, "doc.type") == "03"
-    wanted = {
-        "invoice": ("CUDE-SHA384",) if contingency else ("CUFE-SHA384",),
-        "event": ("CUDE-SHA384", "CUFE-SHA384"),
-    }.get(doc.kind, ("CUDE-SHA384",))
-    if value and value not in wanted:
+    value, type_ = text(doc, "doc.uuid_algorithm"), text(doc, "doc.type")
+    wanted = [
+        row["code"]
+        for row in scope.knowledge.codes["hash_algorithms"].rows
+        if doc.kind in row["kinds"].split("|") or (type_ and type_ in row["document_types"].split("|"))
+    ]
+    if value and wanted and value not in wanted:
         yield Issue(doc.at("doc.uuid_algorithm"), value, " o ".join(wanted), {})
 
 
 @rule("standard-code-fits")
 def standard_code_fits(scope: Scope) -> Iterator[Issue]:
-    """A code in each StandardItemIdentification, with as many digits as its standard has."""
+    """A code in each StandardItemIdentification, with as many digits as the list says that its standard has."""
     doc = scope.doc
     schemes = doc.column("line.standard_scheme")
+    standards = scope.knowledge.codes["product_standards"].rows
+    digits = {row["code"]: row["digits"].split("|") for row in standards if row["digits"]}
     for row, value in enumerate(doc.column("line.standard_code")):
         scheme = (schemes[row] or "").strip()
         if value is None or not value.strip():
             at = doc.at("line.standard_code", row)
             yield Issue(at, value, None, {"detail": "missing"}, value is None)
-        elif scheme in DIGITS and not (value.strip().isdigit() and len(value.strip()) in DIGITS[scheme]):
-            wanted = " o ".join(str(n) for n in DIGITS[scheme])
+        elif scheme in digits and not (value.strip().isdigit() and str(len(value.strip())) in digits[scheme]):
             args = {"detail": "digits", "scheme": scheme}
-            yield Issue(doc.at("line.standard_code", row), value, wanted, args, severity="warning")
+            at = doc.at("line.standard_code", row)
+            yield Issue(at, value, " o ".join(digits[scheme]), args, severity="warning")
 
 
 @rule("line-allowance-base-limit")
@@ -140,7 +140,7 @@ def withholding_once(scope: Scope) -> Iterator[Issue]:
             continue
         if home.setdefault(code, tax) != tax:
             args = {"code": code, "detail": "twice"}
-            yield Issue(doc.at(f"{HEADER}.code", row), code, None, args)
+            yield Issue(At(details.parent, tax), code, None, args)
     asked = {(c or "").strip() for c in doc.column(f"{LINE}.code")} & {"05", "06"}
     for code in sorted(asked - set(home)):
         at = doc.at("doc.number")._replace(field="cac:WithholdingTaxTotal")

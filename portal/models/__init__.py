@@ -10,6 +10,7 @@ from portal.models.membership import Membership
 from portal.models.message import Message
 from portal.models.organisation import DistributorClient, Organisation, OrganisationClaim
 from portal.models.outbox_mail import OutboxMail
+from portal.models.report_share import ReportShare
 from portal.models.request_draft import RequestDraft
 from portal.models.sign_in_failure import SignInFailure
 from portal.models.stored_file import StoredFile
@@ -30,6 +31,7 @@ __all__ = [
     "Organisation",
     "OrganisationClaim",
     "OutboxMail",
+    "ReportShare",
     "RequestDraft",
     "Role",
     "SignInFailure",

@@ -12,7 +12,7 @@ from knowledge import clocks as rules
 from knowledge import load
 from knowledge.calendar import BehindCalendar, Calendar
 from knowledge.policy import Policy
-from knowledge.sla import Explanation, explain, promise
+from knowledge.sla import Explanation, due, explain, promise
 from portal.clock import now
 from portal.extensions import db
 from portal.models import Ticket
@@ -73,17 +73,17 @@ def compute(ticket: Ticket) -> dict[str, Any]:
     """The cached columns as log, policy and calendar give them, without changing the ticket."""
     line, by = timeline(ticket), terms(ticket)
     running = ticket.state in OPEN_STATES and line.started_at is not None and line.stopped_at is None
-    due, amber, late = _solution(line, by)
+    ends_at, amber, late = _solution(line, by)
     first = _first_response(line, by)
     news = _next_update(line, by) if running else None
-    ends = (due, news, line.committed_at, None if line.first_response_at else first)
+    ends = (ends_at, news, line.committed_at, None if line.first_response_at else first)
     end = line.solved_at or line.closed_at
     return {
         "cycle": line.cycle,
         "level": line.level,
         "started_at": line.started_at,
         "paused_at": line.paused_at,
-        "due_at": due,
+        "due_at": ends_at,
         "amber_at": amber,
         "first_response_at": line.first_response_at,
         "first_response_due_at": first,
@@ -108,6 +108,27 @@ def explanation(ticket: Ticket) -> Explanation | None:
     return _if_known(
         lambda: explain(started, line.level, by.policy, by.calendar, line.pauses, line.windows(now()))
     )
+
+
+@dataclass(frozen=True)
+class Objective:
+    """Until when staff mean to have solved it, and when they should be warned; never shown to clients."""
+
+    due: datetime
+    warned: datetime | None
+
+
+def objective(ticket: Ticket) -> Objective | None:
+    """The internal objective of an open ticket; None where its level has none, or while its clock does not run."""
+    line, by = timeline(ticket), terms(ticket)
+    level = by.policy.levels[line.level]
+    if ticket.state not in OPEN_STATES or line.started_at is None or level.objective is None:
+        return None
+    started, facts = line.started_at, (by.calendar, line.pauses, line.windows(now()))
+    target, warning = level.objective, level.objective_warning
+    end = _if_known(lambda: due(started, target, *facts))
+    warned = _if_known(lambda: due(started, warning, *facts)) if warning else None
+    return Objective(end, warned) if end else None
 
 
 def silence_dates(ticket: Ticket) -> rules.SilenceDates | None:

@@ -24,6 +24,9 @@ from sqlalchemy import and_, select
 from diagnostics import BadContext, Context, Finding, Limits, Report, diagnose
 from diagnostics.encoding import Undecodable, decode
 from diagnostics.opened import WRAPPERS
+from diagnostics.rejection import ANSWER, RULE, said_in
+from knowledge import load
+from knowledge.web_service_responses import read_response
 from portal.clock import now
 from portal.config import FILE_MAX, FILE_MAX_MB, MEBIBYTE
 from portal.errors import Refused
@@ -57,11 +60,13 @@ class Busy(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a finished diagnosis holds: the report, its English texts, the masked envelope if there was one."""
+    """What a finished diagnosis holds: the report, its English texts, the masked envelope if there was one, and the
+    rejection that came with it, masked too."""
 
     report: Report
     english: Sequence[dict[str, Any]]
     envelope: str | None
+    rejection: str = ""
 
     def findings(self, lang: str) -> list[Finding]:
         """The findings with title, message and action in a language."""
@@ -95,8 +100,9 @@ def start(
     organisation: Organisation | None,
     context: Mapping[str, Any] | None = None,
     previous: Diagnosis | None = None,
+    rejection: str = "",
 ) -> Diagnosis:
-    """Keep an upload and diagnose it, at once or (large ones) by a worker. Commits.
+    """Keep an upload and diagnose it, with what was answered to it, at once or (large ones) by a worker. Commits.
 
     Raises, before anything is kept, BadContext where the context is not understood, Busy, and Refused where the
     upload is over the limit.
@@ -106,14 +112,15 @@ def start(
         raise Refused("file-size", message)
     told = Context.from_dict(context)
     upload = uploads.take(data, LIMITS)
-    # What may hold a password, and what was typed in as context, waits nowhere: it is answered at once.
-    private = upload.secret or bool(context)
+    # What may hold a password, and what was typed or pasted beside it, waits nowhere: it is answered at once.
+    private = upload.secret or bool(context) or bool(rejection)
     with _turn(user, PATIENCE if private else 0) as ours:
         if private and not ours:
             raise Busy
         diagnosis = _keep(upload, name, user, organisation, previous)
         if ours and (private or len(data) <= IMMEDIATE):
-            _finish(diagnosis, judge(upload, diagnosis.name, told), upload.envelope)
+            rejection = read_response(rejection, load().responses).text if rejection else ""
+            _finish(diagnosis, judge(upload, diagnosis.name, told, rejection), upload.envelope, rejection)
         else:
             jobs.create(JOB, {"diagnosis": diagnosis.id}, key=f"{JOB}-{diagnosis.id}")
         db.session.commit()
@@ -157,15 +164,18 @@ def _turn(user: User | None, patience: float) -> Iterator[bool]:
             _turns.release()
 
 
-def judge(upload: uploads.Upload, name: str, context: Context) -> Report:
+def judge(upload: uploads.Upload, name: str, context: Context, rejection: str = "") -> Report:
     """The report of an upload. Findings in a wrapped document come from the document itself, so that their
-    corrections fit the bytes that are kept."""
-    report = diagnose(upload.data, name=name, context=context, limits=LIMITS)
+    corrections fit the bytes that are kept; what the wrapper says of it is then said to the document."""
+    report = diagnose(upload.data, name=name, context=context, limits=LIMITS, rejection=rejection)
     container = upload.container
     if container is None or not report.documents:
         return report
-    own = diagnose(upload.content, name=name, context=context, limits=LIMITS)
-    outer = tuple(f for f in report.findings if not _is_within(f.container, container))
+    told = "\n".join([rejection, *said_in(upload.data, load(), LIMITS)])
+    own = diagnose(upload.content, name=name, context=context, limits=LIMITS, rejection=told)
+    outer = tuple(
+        f for f in report.findings if not _is_within(f.container, container) and f.rule not in (RULE, ANSWER)
+    )
     inner = tuple(
         replace(
             f,
@@ -197,7 +207,7 @@ def diagnose_kept(held: jobs.Claim) -> None:
         return
     jobs.progress(held, {"state": "running"})
     content = files.read(diagnosis.file)
-    _finish(diagnosis, diagnose(content, name=diagnosis.name, limits=LIMITS), None)
+    _finish(diagnosis, diagnose(content, name=diagnosis.name, limits=LIMITS), None, "")
 
 
 @jobs.when_failed(JOB)
@@ -208,9 +218,10 @@ def give_up(job: Any) -> None:
         diagnosis.state, diagnosis.finished_at = "failed", now()
 
 
-def _finish(diagnosis: Diagnosis, report: Report, envelope: str | None) -> None:
+def _finish(diagnosis: Diagnosis, report: Report, envelope: str | None, rejection: str) -> None:
     english = [dict(f.texts.get("en", {})) for f in report.findings]
-    blob = zlib.compress(orjson.dumps({"report": report.to_dict(), "english": english, "envelope": envelope}))
+    held = {"report": report.to_dict(), "english": english, "envelope": envelope, "rejection": rejection}
+    blob = zlib.compress(orjson.dumps(held))
     diagnosis.report = seal(blob, _SEALED) if diagnosis.anonymous else blob
     codes = list(dict.fromkeys(code for f in report.findings for code in (f.code, f.rule)))
     counts = causes_by_severity(report.findings)
@@ -226,7 +237,8 @@ def kept(diagnosis: Diagnosis) -> Kept | None:
         return None
     blob = unseal(diagnosis.report, _SEALED) if diagnosis.anonymous else diagnosis.report
     held = orjson.loads(zlib.decompress(blob))
-    return Kept(Report.from_dict(held["report"]), held["english"], held["envelope"])
+    report = Report.from_dict(held["report"])
+    return Kept(report, held["english"], held["envelope"], held.get("rejection", ""))
 
 
 def text_of(diagnosis: Diagnosis) -> str:

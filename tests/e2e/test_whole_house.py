@@ -15,7 +15,7 @@ NO_PAGE = {
     "structure.file", "structure.example", "structure.download",
     "account.landing",  # leads on, to the desk or home
     "bootstrap.static", "static", "security.static", "tickets.attachment", "diagnose.download", "diagnose.state",
-    "diagnose.report", "requests.resume", "security.confirm_email",
+    "diagnose.report", "diagnose.shared_file", "requests.resume", "security.confirm_email",
     "security.tf_select", "security.two_factor_rescue",
 }  # fmt: skip
 

@@ -65,6 +65,58 @@ BREAKS = {
         TOTALS,
         "fatal",
     ),
+    "a tax without page": (change("taxes/unstated.yaml", "tax: '20'", "tax: '99'"), "codes/taxes.csv", "20"),
+    "a page without tax": (change("taxes/unstated.yaml", "tax: '20'", "tax: '99'"), "taxes/", "99"),
+    "a tax twice": (change("taxes/unstated.yaml", "tax: '20'", "tax: '21'"), "taxes/", "dos veces"),
+    "a method that is not": (
+        change("codes/taxes.csv", "tributo,nominal_per_100,", "tributo,nominal_per_1000,"),
+        "codes/taxes.csv",
+        "nominal_per_1000",
+    ),
+    "a method's word that is not": (
+        change("taxes/_shared.yaml", "  percent: {es: tarifa", "  percents: {es: tarifa"),
+        "taxes/_shared.yaml",
+        "percent",
+    ),
+    "a tax's rule that is not": (
+        change("taxes/percent.yaml", "judged: tax-rate", "judged: tax-rates"),
+        "taxes/",
+        "tax-rates",
+    ),
+    "a tax's rates that are not": (
+        change("taxes/percent.yaml", "list: tax_rates_inc", "list: tax_rates_incc"),
+        "taxes/",
+        "tax_rates_incc",
+    ),
+    "a tax of which nothing is told": (
+        change(
+            "taxes/unstated.yaml",
+            "  unknown: 'Ni su tarifa ni su fórmula están en las tablas que usamos.'\n",
+            "",
+        ),
+        "taxes/unstated.yaml",
+        "/0",
+    ),
+    "a hash's field that is not": (
+        change("hashes/cufe.yaml", "field: doc.cufe", "field: doc.cuffe"),
+        "hashes/cufe.yaml",
+        "doc.cuffe",
+    ),
+    "a hash's rule that is not": (
+        change("hashes/qr.yaml", "rules: [qr-text-fits", "rules: [qr-fits"),
+        "hashes/qr.yaml",
+        "qr-fits",
+    ),
+    "an ingredient without example": (
+        change("hashes/cufe.yaml", "issuer: '700085371', ", ""),
+        "hashes/cufe.yaml",
+        "issuer",
+    ),
+    "an algorithm that is not": (
+        change("hashes/cufe.yaml", "algorithm: sha384", "algorithm: md5"),
+        "hashes/cufe.yaml",
+        "md5",
+    ),
     "a field that is not": (
         change(TOTALS, "fields: [line.total", "fields: [line.totl"),
         TOTALS,

@@ -45,7 +45,6 @@ def test_a_code_in_another_spelling_among_words() -> None:
     [
         ("31 NIT", "identification_types:31"),
         ("nit 31", "identification_types:31"),
-        ("01 IVA", "taxes:01"),
         ("94 unidad", "units:94"),
         ("94: Unidad", "units:94"),
         ("13 cedula de ciudadania", "identification_types:13"),

@@ -284,3 +284,28 @@ def test_the_current_view_is_marked_for_the_strip_of_a_phone(
     page = text_of(sign_in(desk.agent).get("/mesa?vista=done"))
     _before, marked = page.split('<li class="current">')
     assert "vista=done" in marked.split("</li>")[0]
+
+
+@pytest.mark.usefixtures("monday")
+def test_staff_alone_see_the_internal_objective(desk: Desk, sign_in: Callable[..., FlaskClient]) -> None:
+    """48 business hours with a warning after 24, on the way to a promise of 48 hours of attention."""
+    ticket = opened(desk)
+    at_desk = " ".join(text_of(sign_in(desk.agent).get(f"/mesa/{ticket.reference}")).split())
+    assert "Objetivo interno: mié 25, 9:00, con aviso desde mañana, 9:00" in at_desk
+    assert "Vence" in at_desk
+    theirs = text_of(sign_in(desk.requester).get(f"/solicitud/{ticket.reference}"))
+    assert "viernes 27 de noviembre, 17:00" in theirs
+    assert "bjetivo" not in theirs
+    assert "mié 25" not in theirs.split('<details class="fold">')[0]
+
+
+def test_without_an_objective_or_a_running_clock_no_line_is_shown(
+    desk: Desk, sign_in: Callable[..., FlaskClient]
+) -> None:
+    elsewhere, waiting = opened(desk, kind="mejora-del-integrador"), opened(desk)
+    moves.claim(waiting, desk.agent)
+    messages.reply(waiting, desk.agent, "¿Reenvió la nota?", wait=True)
+    db.session.commit()
+    browser = sign_in(desk.agent)
+    for ticket in (elsewhere, waiting):
+        assert "Objetivo interno" not in text_of(browser.get(f"/mesa/{ticket.reference}"))

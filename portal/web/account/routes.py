@@ -4,11 +4,13 @@ from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError, validate_csrf
 from sqlalchemy import select
 from werkzeug.wrappers import Response
+from wtforms import ValidationError
 
 from portal.access import may_open, organisation_ids, signed_in, visible_organisations
-from portal.extensions import db
+from portal.extensions import csrf, db
 from portal.i18n import LANGUAGE_COOKIE, THEME_COOKIE, THEMES
 from portal.models import Organisation, User
 from portal.services import accounts, invitations, organisations
@@ -120,7 +122,15 @@ def invitation(token: str) -> Response | str:
 
 @blueprint.post("/preferencias")
 def preferences() -> Response:
-    """Remember language and theme on this device, and the language on the account too."""
+    """Remember language and theme on this device, and the language on the account too.
+
+    The token is checked here and the referrer is not: a shared report sends none, and has these buttons too.
+    """
+    if current_app.config["WTF_CSRF_ENABLED"]:
+        try:
+            validate_csrf(request.form.get("csrf_token"))
+        except ValidationError as forged:
+            raise CSRFError(forged.args[0]) from forged
     response, user = redirect(back()), signed_in()
     language, theme = request.form.get("language", ""), request.form.get("theme", "")
     if language in current_app.config["LANGUAGES"]:
@@ -130,6 +140,9 @@ def preferences() -> Response:
     if theme in THEMES:
         _remember(response, THEME_COOKIE, theme)
     return response
+
+
+csrf.exempt(preferences)
 
 
 def _remember(response: Response, name: str, value: str) -> None:

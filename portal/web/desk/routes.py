@@ -84,6 +84,7 @@ def _page(found: Ticket, bound: FlaskForm | None = None) -> str:
         badge=badge(found),
         deadline=deadline_badge(found),
         explanation=clocks.explanation(found),
+        objective=clocks.objective(found),
         allowed=moves.allowed(found),
         forms=pages.forms_of(found, bound),
         answers=ticket_pages.answers(found),

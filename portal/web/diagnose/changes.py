@@ -56,7 +56,8 @@ def again(public_id: str) -> Response:
         user=user,
         organisation=organisation,
         context=form.context() if form.said else before,
-        previous=diagnosis if diagnosis.state == "done" else diagnosis.previous,
+        previous=diagnosis if held else diagnosis.previous,
+        rejection=held.rejection if held else "",
     )
     remember(made)
     return redirect(url_for("diagnose.result", public_id=made.public_id))

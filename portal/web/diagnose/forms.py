@@ -7,10 +7,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
-from wtforms import DateField, RadioField, StringField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms import BooleanField, DateField, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 
 from diagnostics.context import DOCUMENT_KINDS
+from portal.models import Diagnosis
 from portal.web.guide.words import DOCUMENTS
 
 CONTEXT = (
@@ -101,6 +102,32 @@ class OtherwiseForm(FlaskForm):
 
 
 class RejectionForm(FlaskForm):
-    """A pasted answer of the web service or of DIAN."""
+    """A pasted answer of the web service or of DIAN, and what it was answered to: a file or a text."""
 
     text = TextAreaField(_l("Respuesta del WS o de la DIAN"))
+    files = MultipleFileField(_l("El documento rechazado"))
+    document = TextAreaField(_l("O pegue el documento"))
+
+
+class ShareForm(FlaskForm):
+    """For whom a link is, and whether the file goes with it."""
+
+    audience = RadioField(
+        _l("Quién lo abre"),
+        choices=[
+            ("organisation", _l("Las personas de la organización")),
+            ("link", _l("Cualquiera que tenga el enlace")),
+        ],
+        validators=[InputRequired(_l("Elija quién abre el enlace."))],
+    )
+    with_file = BooleanField(_l("Incluir el archivo"))
+
+    @classmethod
+    def of(cls, diagnosis: Diagnosis) -> ShareForm:
+        """The form for a report; one that is of no organisation has nobody but who has the link."""
+        form = cls()
+        if diagnosis.organisation_id is None:
+            form.audience.choices = [c for c in form.audience.choices if c[0] == "link"]
+        if not form.is_submitted():
+            form.audience.data = form.audience.choices[0][0]
+        return form

@@ -32,6 +32,11 @@ class Group:
         return tuple(f for card in self.cards for f in card.followers)
 
     @property
+    def named(self) -> bool:
+        """Whether a rejection names one of them."""
+        return any(card.named for card in self.cards)
+
+    @property
     def same(self) -> bool:
         """Whether the same is to be done in all places."""
         return len({card.finding.action for card in self.cards}) == 1
@@ -48,13 +53,14 @@ class Group:
 
 
 def grouped(cards: Sequence[Card]) -> list[Group]:
-    """The cards by what they repeat, in the order of their first ones; those that unlock most come first."""
+    """The cards by what they repeat, in the order of their first ones; those that a rejection names come first,
+    then those that unlock most."""
     alike: dict[tuple[str, ...], list[Card]] = {}
     for card in cards:
         alike.setdefault(_kind(card.finding), []).append(card)
     made = [Group(tuple(sorted(same, key=_place))) for same in alike.values()]
     rank = ("error", "warning", "info").index
-    return sorted(made, key=lambda g: (rank(g.first.finding.severity), -len(g.followers)))
+    return sorted(made, key=lambda g: (not g.named, rank(g.first.finding.severity), -len(g.followers)))
 
 
 def _kind(finding: Finding) -> tuple[str, ...]:

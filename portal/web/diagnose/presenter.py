@@ -28,8 +28,8 @@ _TOKEN = re.compile(r"(</?)([\w:.-]+)([^<>]*)(/?>)")
 @dataclass(frozen=True, slots=True)
 class Card:
     """A finding as the page shows it. `index` is its place in the report; `followers` are its consequences;
-    `outer`: it is about the envelope, not about the document in it. `more`: how many like it are not shown, said by
-    the last that is; `note`: where else it stands."""
+    `outer`: it is about the envelope, not about the document in it; `named`: a rejection names it. `more`: how many
+    like it are not shown, said by the last that is; `note`: where else it stands."""
 
     index: int
     finding: Finding
@@ -37,6 +37,7 @@ class Card:
     before: Markup = NOTHING
     after: Markup = NOTHING
     outer: bool = False
+    named: bool = False
     more: int = 0
     note: Markup = NOTHING
 

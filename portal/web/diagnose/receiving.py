@@ -13,7 +13,7 @@ from knowledge import load
 from portal.config import MEBIBYTE
 from portal.i18n import language
 from portal.services import diagnoses
-from portal.web.diagnose.forms import DiagnoseForm
+from portal.web.diagnose.forms import DiagnoseForm, RejectionForm
 from portal.web.diagnose.found import MOST_FILES
 from portal.web.filters import HARD_SPACE, number
 
@@ -38,15 +38,21 @@ class Received:
 
 def receive(form: DiagnoseForm) -> Received:
     """Read the form. Where both came, the files win and the page says so."""
+    received = take(form, "text")
+    if not received.uploads and not received.errors:
+        received.refuse("files", _("Elija un archivo o pegue el contenido del insumo."))
+    return received
+
+
+def take(form: DiagnoseForm | RejectionForm, where: str) -> Received:
+    """Read the files, else the text of the field `where`, or nothing."""
     received = Received()
     _take_files(form, received)
-    text = form.text.data or ""
+    text = form[where].data or ""
     if received.uploads and text.strip():
         flash(_("Llegaron un archivo y un texto: revisamos el archivo."), "info")
     elif text.strip():
-        _take_text(text, received)
-    elif not received.uploads and not received.errors:
-        received.refuse("files", _("Elija un archivo o pegue el contenido del insumo."))
+        _take_text(text, where, received)
     if len(received.uploads) > MOST_FILES:
         count = len(received.uploads)
         received.refuse(
@@ -58,7 +64,7 @@ def receive(form: DiagnoseForm) -> Received:
     return received
 
 
-def _take_files(form: DiagnoseForm, received: Received) -> None:
+def _take_files(form: DiagnoseForm | RejectionForm, received: Received) -> None:
     limit = diagnoses.LIMITS.size
     for upload in form.files.data or []:
         if not upload or not upload.filename:
@@ -82,12 +88,12 @@ def _unpacked(name: str, data: bytes) -> list[tuple[str, bytes, bool]]:
     return documents if documents and not refused else [(name, data, False), *documents]
 
 
-def _take_text(text: str, received: Received) -> None:
+def _take_text(text: str, where: str, received: Received) -> None:
     data, limit = text.encode(), diagnoses.LIMITS.size
     if len(data) > limit:
         words = {"size": megabytes(len(data)), "limit": megabytes(limit)}
         received.refuse(
-            "text",
+            where,
             _("El texto pesa %(size)s y el límite es %(limit)s. Súbalo como archivo o divídalo.", **words),
         )
     received.uploads.append((_("texto pegado"), data, True))

@@ -12,12 +12,14 @@ from diagnostics import Finding
 from diagnostics.report import entry_name
 from knowledge import load
 from knowledge.catalogue import RequestKind
+from portal.access import may_open
 from portal.i18n import language
 from portal.models import Diagnosis
 from portal.services import corrections, diagnoses
 from portal.services.causes import causes_by_severity
 from portal.services.levels import Level, levels_of
-from portal.web.diagnose import documents, presenter
+from portal.services.rejections import ties
+from portal.web.diagnose import documents, presenter, rejections
 from portal.web.diagnose.forms import OtherwiseForm
 from portal.web.diagnose.found import blueprint, found
 from portal.web.diagnose.groups import grouped
@@ -35,7 +37,8 @@ def result(public_id: str) -> str:
     chosen = _chosen(levels)
     findings = held.findings(language())
     shown = _one(chosen, held, findings) if chosen else _all(diagnosis, held, findings, levels)
-    cards = documents.placed(shown["cards"], levels, held.report, public_id, chosen)
+    cards = rejections.named_first(shown["cards"], held.report.findings)
+    cards = documents.placed(cards, levels, held.report, public_id, chosen)
     texts = _texts(shown["text"], held.envelope or "", cards)
     previous = diagnosis.previous if diagnosis.previous and diagnoses.kept(diagnosis.previous) else None
     return render_template(
@@ -53,6 +56,8 @@ def result(public_id: str) -> str:
         to_fix=any(c.finding.severity != "info" for c in cards),
         gated=_gated(cards),
         otherwise=_otherwise(held, chosen),
+        share=may_open("diagnose.shares"),
+        ties=ties(held.report.findings),
         **{**shown, "cards": cards},
         **texts,
     )

@@ -1,4 +1,4 @@
-"""Diagnose: upload or paste, several at once, what was diagnosed before, a rejection explained."""
+"""Diagnose: upload or paste, several at once, what was diagnosed before."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from flask_login import user_logged_in
 from sqlalchemy import literal, tuple_
 from werkzeug.wrappers import Response
 
-from knowledge import load
-from knowledge.web_service_responses import read_response
 from portal import access
 from portal.extensions import db
 from portal.i18n import language
 from portal.models import Diagnosis, User
 from portal.services import accounts, diagnoses, example
-from portal.web.diagnose import changes, exports, result
-from portal.web.diagnose.forms import DiagnoseForm, RejectionForm
+from portal.services.rejections import Answered, answered
+from portal.web.diagnose import changes, exports, rejections, result, shared, sharing
+from portal.web.diagnose.forms import DiagnoseForm
 from portal.web.diagnose.found import (
     GUEST,
     MOST_FILES,
@@ -26,13 +25,12 @@ from portal.web.diagnose.found import (
     found,
     guests,
     owner,
-    reading,
     remember,
 )
 from portal.web.diagnose.receiving import Received, megabytes, receive
 from portal.web.diagnose.summary import RANK, files_in, tally, worst_rules
 
-__all__ = ["blueprint", "changes", "exports", "result"]
+__all__ = ["blueprint", "changes", "exports", "rejections", "result", "shared", "sharing"]
 HISTORY = 50
 EARLIER = "anterior"
 
@@ -94,10 +92,12 @@ def _start(received: Received, form: DiagnoseForm, earlier: Diagnosis | None) ->
     user, organisation = owner()
     made: list[Diagnosis] = []
     known = guests()
+    documents, others = answered(received.uploads)
     try:
-        for name, data, pasted in received.uploads:
+        for one in (*documents, *(Answered(other.upload) for other in others)):
+            name, data, pasted = one.upload
             # A file of the same name is most likely the next version of it; a pasted text has no name.
-            previous = earlier if len(received.uploads) == 1 and earlier is not None else None
+            previous = earlier if len(documents) == 1 and not others and earlier is not None else None
             if previous is None and not pasted:
                 previous = diagnoses.last(name, user, known)
             made.append(
@@ -108,8 +108,10 @@ def _start(received: Received, form: DiagnoseForm, earlier: Diagnosis | None) ->
                     organisation=organisation,
                     context=form.context(),
                     previous=previous,
+                    rejection=one.words,
                 )
             )
+            rejections.say_which(one)
     except diagnoses.BadContext as bad:
         name = bad.pointer.rpartition("/")[2]
         received.refuse(
@@ -179,21 +181,4 @@ def history() -> str:
     older = shown[HISTORY - 1].public_id if len(shown) > HISTORY else None
     return render_template(
         "web/diagnose/history.html", diagnoses=shown[:HISTORY], older=older, paged=bool(after)
-    )
-
-
-@blueprint.route("/rechazo", methods=["GET", "POST"])
-@reading
-def rejection() -> str:
-    """A pasted answer explained."""
-    form = RejectionForm()
-    answer = None
-    if form.validate_on_submit() and form.text.data and form.text.data.strip():
-        answer = read_response(form.text.data, load().responses)
-    return render_template(
-        "web/diagnose/rejection.html",
-        form=form,
-        reading=answer,
-        knowledge=load(),
-        sent=request.method == "POST",
     )

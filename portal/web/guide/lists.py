@@ -10,6 +10,9 @@ from knowledge.lists import CodeList, fold, natural
 from knowledge.web_service_responses import Response
 from portal.i18n import text
 
+FIRST = 6
+"""Codes that stand for a list where there is room for a sentence only."""
+
 
 def rows_of(codes: CodeList, query: str) -> list[Mapping[str, str]]:
     """The lines of a list that have the query in code or name, by code."""
@@ -32,6 +35,12 @@ def used_by(knowledge: Knowledge, name: str) -> list[Field]:
             if f.list == name:
                 seen.setdefault(f.name, f)
     return sorted(seen.values(), key=lambda f: natural(f.name))
+
+
+def first_words(codes: CodeList) -> str:
+    """The first codes of a list with their names, as a sentence."""
+    shown = list(codes.codes.values())[:FIRST]
+    return ", ".join(f"{row[codes.key]} {row[codes.name_column]}".strip() for row in shown) + "."
 
 
 def lists_by_title(knowledge: Knowledge) -> list[CodeList]:

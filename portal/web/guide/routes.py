@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
 from knowledge import load
@@ -10,20 +10,24 @@ from knowledge.library import Article, render
 from knowledge.search import Hit, search
 from portal.clock import now
 from portal.web.contact import opening
+from portal.web.guide import computed
 from portal.web.guide import fields as field_pages
 from portal.web.guide import lists as list_pages
 from portal.web.guide import rules as rule_pages
 from portal.web.guide import ubl_fields as ubl_pages
+from portal.web.guide.base import NEAREST, blueprint, unknown
 from portal.web.guide.counterparts import counterpart
 from portal.web.guide.coverage import coverage
+from portal.web.guide.hashes import hash_of
+from portal.web.guide.taxes import named
 from portal.web.guide.words import code_of, part, sources
 
-blueprint = Blueprint("guide", __name__, url_prefix="/guia")
+__all__ = ["blueprint", "computed"]
 blueprint.add_app_template_global(part, "guide_part")
 blueprint.add_app_template_global(code_of, "guide_code")
 blueprint.add_app_template_global(counterpart)
+blueprint.add_app_template_global(hash_of)
 ROWS_SHOWN = 300
-NEAREST = 6
 
 
 @blueprint.get("")
@@ -52,21 +56,26 @@ def rule(name: str) -> str | Response:
 
 
 @blueprint.get("/<code>")
-def code(code: str) -> str | Response:
+def code(code: str) -> str | Response | Redirect:
     """A rule by DIAN's code or by its name: the address that findings carry."""
     knowledge = load()
     known = next((c for c in (code, code.upper()) if knowledge.rule_for_code(c)), code)
     found = knowledge.rule_for_code(known)
     if found is None:
-        return unknown(code)
+        return _called(code)
     page = rule_pages.rule_page(knowledge, found, knowledge.field_for_code(known), known)
     return render_template("web/guide/rule.html", page=page)
 
 
-def unknown(asked: str, kind: str | None = None) -> Response:
-    """The search, and the nearest entries to what the guide does not have: first those of the kind asked for."""
-    hits = sorted(search(load(), asked.replace("-", " ")), key=lambda hit: hit.kind != kind)[:NEAREST]
-    return Response(render_template("web/guide/unknown.html", asked=asked, hits=hits), 404)
+def _called(name: str) -> Response | Redirect:
+    """What is no rule may be the name of a tax or a hash: CUFE, IBUA."""
+    knowledge = load()
+    tax = named(knowledge, name.replace("-", " "))
+    if tax is not None:
+        return redirect(url_for("guide.tax", name=tax.tax), 301)
+    if name.lower() in {h.name.lower() for h in knowledge.hashes.values()}:
+        return redirect(url_for("guide.hash_", name=name), 301)
+    return unknown(name)
 
 
 @blueprint.app_template_global("nearest_pages")
@@ -161,6 +170,7 @@ def code_list(name: str) -> str | Response:
         whose=list_pages.whose(found),
         sources=sources(knowledge, [found.source]),
         used=list_pages.used_by(knowledge, name),
+        first=list_pages.first_words(found),
     )
 
 

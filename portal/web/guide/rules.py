@@ -10,12 +10,16 @@ from markupsafe import Markup
 from knowledge import Knowledge
 from knowledge.formula import formulas
 from knowledge.guide import Rule
+from knowledge.hash import HashEntry
 from knowledge.layout import Field, Text
 from knowledge.lists import fold
+from knowledge.tax import Tax
 from portal.i18n import text
 from portal.web.guide.contrast import contrast
+from portal.web.guide.hashes import hashes_of
 from portal.web.guide.judged import Judged, Twin, judged, severity_under, twins, where
 from portal.web.guide.places import Place, places_for
+from portal.web.guide.taxes import taxes_of
 from portal.web.guide.words import CHECKS, COMPUTED, CONFIDENCE, DOCUMENTS, FAMILIES, sources
 
 NEIGHBOURS = 6
@@ -43,6 +47,8 @@ class RulePage:
     places: tuple[Place, ...]
     more: tuple[tuple[str, Text], ...]
     same_field: tuple[Rule, ...]
+    taxes: tuple[Tax, ...]
+    hashes: tuple[HashEntry, ...]
     previous: Rule | None
     next: Rule | None
     confidence: tuple[str, str]
@@ -78,6 +84,8 @@ def rule_page(knowledge: Knowledge, rule: Rule, field: Field | None, code: str |
         places=tuple(places_for(knowledge, ids[:PLACES], kind)),
         more=tuple(_named(knowledge, id_) for id_ in ids[PLACES:]),
         same_field=same_field(knowledge, rule, field),
+        taxes=tuple(taxes_of(knowledge, rule.rule)),
+        hashes=tuple(hashes_of(knowledge, rule.rule, code)),
         previous=family[at - 1] if at else None,
         next=family[at + 1] if at + 1 < len(family) else None,
         confidence=(str(called), str(meaning)),

@@ -14,6 +14,8 @@ PARTS = {
     "rule": _l("Regla"),
     "field": _l("Campo"),
     "response": _l("Respuesta del WS"),
+    "tax": _l("Impuesto"),
+    "hash": _l("Huella"),
     "list": _l("Lista de códigos"),
     "code": _l("Código"),
     "article": _l("Artículo"),
@@ -106,9 +108,13 @@ def part(kind: str) -> str:
 
 
 def code_of(hit: Hit) -> str:
-    """What people call a search result by: a field's name, the DIAN code of a rule that has one."""
+    """What people call a result by: the name of a field, a tax or a hash, the DIAN code of a rule that has one."""
     if hit.kind == "rule":
         return next((c.split("/")[0] for c in load().rules[hit.id].codes.values()), "")
+    if hit.kind == "tax":
+        return f"{hit.id} {load().taxes[hit.id].name}"
+    if hit.kind == "hash":
+        return load().hashes[hit.id].name
     return hit.id if hit.kind == "field" else ""
 
 
