@@ -75,7 +75,7 @@ ACCESS: dict[str, Row] = {
     # The guide.
     **{f"guide.{page}": EVERYBODY for page in (
         "index", "rules", "rule", "code", "fields", "field", "responses", "response", "lists", "code_list",
-        "articles", "article", "policy", "taxes", "tax", "hashes", "hash_", "compute")},
+        "articles", "article", "policy", "taxes", "tax", "hashes", "hash_", "calculator", "compute")},
     **{f"structure.{page}": EVERYBODY for page in ("index", "file", "example", "skeleton", "download")},
     # Flask-Security: signing in and what belongs to it.
     "security.login": EVERYBODY,

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from knowledge import load
-from portal.extensions import db
+from portal.extensions import db, limiter
 from portal.models import Diagnosis, Job
 from tests import ubl
 from tests.portal.diagnosing import kept_files
@@ -159,3 +159,14 @@ def test_a_finding_leads_to_the_page_of_its_hash(client: FlaskClient) -> None:
     body = {"files": (io.BytesIO(ubl.edited("factura", edits)), "factura.xml"), "technical_key": KEY}
     address = client.post("/diagnosticar", data=body, content_type="multipart/form-data").location
     assert 'href="/guia/huellas/cufe"' in page_of(client, address)
+
+
+def test_without_an_account_it_counts_like_a_diagnosis(app: Flask, client: FlaskClient) -> None:
+    limiter.enabled = True
+    try:
+        codes = [client.post("/guia/huellas/calcular", data={"text": "<a/>"}).status_code for _ in range(21)]
+        assert codes == [422] * 20 + [429]
+        assert client.get("/guia/huellas/calcular").status_code == 200
+    finally:
+        limiter.reset()
+        limiter.enabled = False

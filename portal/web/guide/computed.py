@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
 from knowledge import load
-from portal.web.diagnose.found import reading
+from portal.web.diagnose.found import diagnosing
 from portal.web.guide import hashes as hash_pages
 from portal.web.guide import taxes as tax_pages
 from portal.web.guide.base import blueprint, unknown
@@ -51,13 +51,17 @@ def hash_(name: str) -> str | Response | Redirect:
     )
 
 
-@blueprint.route("/huellas/calcular", methods=["GET", "POST"])
-@reading
+@blueprint.get("/huellas/calcular")
+def calculator() -> str:
+    """The form."""
+    return _calculator(HashForm(), [], [])
+
+
+@blueprint.post("/huellas/calcular")
+@diagnosing
 def compute() -> str | tuple[str, int]:
     """The hashes of what was given. Not kept, not written down, and the secret is not in the answer."""
     form = HashForm()
-    if request.method == "GET":
-        return _calculator(form, [], [])
     form.validate()
     data, errors = content_of(form)
     found = answers(data, form) if not errors else []
