@@ -26,9 +26,12 @@ def read(text: str) -> Certificate | None:
     from cryptography import x509
 
     try:
-        return x509.load_der_x509_certificate(a2b_base64(text))
+        certificate = x509.load_der_x509_certificate(a2b_base64(text))
+        # Names and dates are read when they are asked for, and what cannot be read is found only then.
+        _ = certificate.subject, certificate.not_valid_before_utc, certificate.not_valid_after_utc
     except ValueError:
         return None
+    return certificate
 
 
 def keys_of(texts: Iterable[str]) -> list[Any]:

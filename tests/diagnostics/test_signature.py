@@ -110,6 +110,18 @@ def test_of_two_signatures_none_is_worked_out() -> None:
     assert {f.rule for f in about(diagnose(data))} == {"one-signature"}
 
 
+def test_a_certificate_with_a_broken_name_cannot_be_read() -> None:
+    """Found by fuzzing: the outside of such a certificate is in order."""
+    data = signed()
+    text = etree.fromstring(data).findtext(".//{*}X509Certificate") or ""
+    octets = base64.b64decode(text)
+    assert octets.count(b"900373115") == 2  # subject, and issuer: it signs itself
+    broken = base64.b64encode(octets.replace(b"900373115", b"\xff00373115"))
+    report = diagnose(data.replace(text.encode(), broken))
+    assert "certificate-readable" in {f.rule for f in report.findings}
+    assert report.verdict == "invalid"
+
+
 def test_another_key_than_the_certificates_is_found() -> None:
     """The certificate and its digest are changed for another one's: only the value tells."""
     own, other = signed(method="ecdsa-sha256"), signed()
