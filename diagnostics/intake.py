@@ -35,6 +35,7 @@ class Intake:
         self.knowledge = knowledge
         self.limits = limits
         self.level = 0
+        self.in_archive = False
         self.spent = 0
         """Roughly the nodes that were read: what many small documents cost together."""
 

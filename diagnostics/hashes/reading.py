@@ -8,9 +8,9 @@ from diagnostics.limits import Limits
 from knowledge import load
 
 
-def ubl_documents(data: bytes) -> list[Document]:
+def ubl_documents(data: bytes, limits: Limits | None = None) -> list[Document]:
     """Every UBL document in an input, containers left out; [] where there is none, as in an input of the provider's
     whose codes he works out himself."""
-    opened = open_input(data, load(), Limits())
+    opened = open_input(data, load(), limits or Limits())
     levels = (level.document for level in opened.levels())
     return [doc for doc in levels if doc is not None and doc.is_ubl and doc.kind != "container"]

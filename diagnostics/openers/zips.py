@@ -24,7 +24,18 @@ REFUSED = "zip-refused"
 
 
 def read(opened: Opened, intake: Intake) -> None:
-    """Open what may be opened; what may not is refused by name."""
+    """Open what may be opened; what may not is refused by name. No ZIP is opened inside another, however wrapped."""
+    if intake.in_archive:
+        opened.troubles.append(_refused("nested", name="ZIP"))
+        return
+    intake.in_archive = True
+    try:
+        _read(opened, intake)
+    finally:
+        intake.in_archive = False
+
+
+def _read(opened: Opened, intake: Intake) -> None:
     try:
         archive = ZipFile(BytesIO(opened.data))
     except _UNREADABLE:

@@ -11,12 +11,15 @@ SHOWN = Limits().shown
 
 
 def causes_by_severity(findings: Iterable[Finding]) -> dict[str, int]:
-    """{severity: causes}, those beyond the cap on equal ones included; each text has a cap of its own."""
+    """{severity: causes}, those beyond the cap on equal ones included."""
+    return by_severity(f for f in findings if f.consequence_of is None)
+
+
+def by_severity(findings: Iterable[Finding]) -> dict[str, int]:
+    """{severity: findings}, those beyond the cap on equal ones included; each text has a cap of its own."""
     counts = {"error": 0, "warning": 0, "info": 0}
     capped: set[tuple[str, ...]] = set()
     for f in findings:
-        if f.consequence_of is not None:
-            continue
         key = (f.rule, f.code, f.severity, key_of(f.container))
         if f.total <= SHOWN:
             counts[f.severity] += 1

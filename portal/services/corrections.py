@@ -7,7 +7,7 @@ from dataclasses import replace
 from diagnostics import Report, diagnose
 from diagnostics.fixes import apply_edits, fix_all, fixable
 from portal.models import Diagnosis, Organisation, User
-from portal.services.causes import causes_by_severity
+from portal.services.causes import by_severity, causes_by_severity
 from portal.services.diagnoses import LIMITS, content_of, kept, start
 
 EVERY_ONE = replace(LIMITS, shown=LIMITS.elements)
@@ -42,7 +42,13 @@ def correct(
     if fixed == data:
         return None
     return start(
-        fixed, diagnosis.name, user=user, organisation=organisation, context=held.told, previous=diagnosis
+        fixed,
+        diagnosis.name,
+        user=user,
+        organisation=organisation,
+        context=held.told,
+        previous=diagnosis,
+        rejection=held.rejection,
     )
 
 
@@ -53,5 +59,4 @@ def left_by_hand(report: Report) -> dict[str, int]:
 
 def safe_count(report: Report) -> int:
     """How many corrections change nothing of what the document declares, those beyond the shown ones included."""
-    totals = {(f.rule, f.code, f.severity): f.total for f in fixable(report) if f.total > LIMITS.shown}
-    return sum(totals.values()) + sum(f.total <= LIMITS.shown for f in fixable(report))
+    return sum(by_severity(fixable(report)).values())

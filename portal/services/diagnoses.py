@@ -45,6 +45,8 @@ AT_ONCE = 2
 PATIENCE = 15.0
 """Seconds that a request waits for its turn where its upload must not wait anywhere else."""
 _turns = BoundedSemaphore(AT_ONCE)
+TOLD = {"document_kind"}
+"""What of a context is no secret: the report says it, and so it may wait."""
 _SEALED = "anonymous report"
 JOB = "diagnose"
 
@@ -113,8 +115,8 @@ def start(
     told = Context.from_dict(context)
     upload = uploads.take(data, LIMITS)
     # What may hold a password, and what was typed or pasted beside it, waits nowhere: it is answered at once.
-    private = upload.secret or bool(context) or bool(rejection)
-    with _turn(user, PATIENCE if private else 0) as ours:
+    private = upload.secret or bool(set(context or ()) - TOLD) or bool(rejection)
+    with turn(user, PATIENCE if private else 0) as ours:
         if private and not ours:
             raise Busy
         diagnosis = _keep(upload, name, user, organisation, previous)
@@ -154,7 +156,7 @@ def _keep(
 
 
 @contextmanager
-def _turn(user: User | None, patience: float) -> Iterator[bool]:
+def turn(user: User | None, patience: float) -> Iterator[bool]:
     """Whether it is this one's turn: without an account only AT_ONCE are read at a time in a process."""
     ours = user is not None or _turns.acquire(timeout=patience)
     try:

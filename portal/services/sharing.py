@@ -25,12 +25,12 @@ VALID = timedelta(days=7)
 OPEN_MAX = 20
 
 
-def may_share(user: User, diagnosis: Diagnosis) -> bool:
+def may_share(user: User | None, diagnosis: Diagnosis) -> bool:
     """Whether the report is this person's to show: of an organisation of theirs, or their own where it is of none.
 
     A report without account is nobody's, and who has left an organisation shows nothing of it any more.
     """
-    if diagnosis.anonymous or not user.active:
+    if diagnosis.anonymous or user is None or not user.active:
         return False
     if diagnosis.organisation_id is None:
         return diagnosis.user_id == user.id
@@ -41,7 +41,11 @@ def share(diagnosis: Diagnosis, user: User, audience: str, *, with_file: bool) -
     """Make a link and commit; its token, which nobody can learn again. Refused above OPEN_MAX that still open."""
     if sum(ended(one) is None for one in listed(diagnosis)) >= OPEN_MAX:
         raise Refused(
-            "too-many", _("Este informe ya tiene 20 enlaces que abren. Retire alguno antes de crear otro.")
+            "too-many",
+            _(
+                "Este informe ya tiene %(most)s enlaces que abren. Retire alguno antes de crear otro.",
+                most=OPEN_MAX,
+            ),
         )
     token = token_urlsafe(24)
     db.session.add(

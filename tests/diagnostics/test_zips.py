@@ -1,5 +1,6 @@
 """A ZIP is judged by its directory before anything is unpacked; what is refused is named, and the rest is reviewed."""
 
+import base64
 import io
 import struct
 import time
@@ -143,3 +144,15 @@ def test_the_documents_of_a_zip_can_be_taken_out() -> None:
         True,
     )
     assert files_of(LAYOUT, load(), limits) == ([], False)
+
+
+def test_a_zip_in_a_zip_is_refused_however_it_is_wrapped() -> None:
+    """Its files would be taken for those of the outer one: two names for one place, and a verdict of nothing."""
+    inner = base64.b64encode(zipped({"mal.xml": WRONG}))
+    report = diagnose(zipped({"bien.xml": LAYOUT, "dentro.b64": inner}))
+    assert {e["name"]: e["verdict"] for e in report.to_dict()["entries"]} == {
+        "bien.xml": "valid",
+        "dentro.b64": "invalid",
+    }
+    (refused,) = [f for f in report.findings if f.rule == "zip-refused"]
+    assert refused.container is not None and "mal.xml" not in str(report.to_dict()["entries"])

@@ -132,7 +132,7 @@ def test_two_at_once_without_account(
     app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(diagnoses, "PATIENCE", 0.01)
-    with diagnoses._turn(None, 0) as first, diagnoses._turn(None, 0) as second:
+    with diagnoses.turn(None, 0) as first, diagnoses.turn(None, 0) as second:
         assert (first, second) == (True, True)
         waiting = diagnoses.start(EXAMPLE, "factura.xml", user=None, organisation=None)
         assert waiting.state == "queued"

@@ -3,6 +3,7 @@
 import io
 import logging
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import select
 from knowledge import load
 from portal.extensions import db, limiter
 from portal.models import Diagnosis, Job
+from portal.services import diagnoses
 from tests import ubl
 from tests.portal.diagnosing import kept_files
 from tests.portal.test_guide_pages import bare, page_of
@@ -170,3 +172,20 @@ def test_without_an_account_it_counts_like_a_diagnosis(app: Flask, client: Flask
     finally:
         limiter.reset()
         limiter.enabled = False
+
+
+def test_a_document_whose_secret_was_not_given_is_told_which_one(client: FlaskClient) -> None:
+    bare_note = [{"id": "doc.cufe", "value": ""}, {"id": "software.security_code", "value": ""}]
+    words = bare(computed(client, ubl.edited("nota_credito", bare_note), technical_key=KEY))
+    assert "Falta" in words and "PIN del software" in words and "No trae un documento UBL" not in words
+
+
+def test_of_a_file_and_a_text_the_page_says_which_one_it_took(client: FlaskClient) -> None:
+    page = computed(client, ubl.edited("factura", []), text="<otro/>", technical_key=KEY)
+    assert "revisamos el archivo" in page and "Coincide" in page
+
+
+def test_what_is_too_long_is_told_at_its_field(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(diagnoses, "LIMITS", replace(diagnoses.LIMITS, size=100))
+    page = computed(client, text="<a>" + "x" * 200, status=422, technical_key=KEY)
+    assert 'href="#text"' in page and "Divídalo" in page

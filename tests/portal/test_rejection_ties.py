@@ -145,8 +145,8 @@ def test_words_about_no_field_say_so(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("files", "field"),
     [
-        ([(WRONG, "a.xml"), (EXAMPLE, "b.xml")], "Son 2 documentos"),
-        ([(zipped({"a.xml": WRONG, "b.xml": EXAMPLE}), "lote.zip")], "Son 2 documentos"),
+        ([(WRONG, "a.xml"), (EXAMPLE, "b.xml")], "Son 3 documentos"),
+        ([(zipped({"a.xml": WRONG, "b.xml": EXAMPLE}), "lote.zip")], "Son 3 documentos"),
         ([(b"x" * 9000, "enorme.xml")], "«enorme.xml» pesa"),
     ],
 )
@@ -314,3 +314,33 @@ def test_twenty_a_minute_without_account(app: Flask, client: FlaskClient) -> Non
         limiter.reset()
         limiter.enabled = False
     assert codes == [200] * 20 + [429]
+
+
+def test_the_answer_as_a_file_and_the_document_pasted(client: FlaskClient) -> None:
+    response = send(client, "", (LINES.encode(), "respuesta.txt"), document=WRONG.decode())
+    assert "Se ve aquí" in words(cards(page(client, response.location))["FAD04"])
+
+
+def test_a_rejection_of_what_was_judged_as_told_is_judged_so_too(client: FlaskClient) -> None:
+    address = upload(client, INVOICE.encode(), "factura.xml").location
+    told = client.post(f"{address}/otra-vez", data={"document_kind": "support"}).location
+    made = send(client, LINES, diagnostico=told.rpartition("/")[2]).location.removesuffix("/rechazo")
+    assert "como se indicó" in page(client, told) and "como se indicó" in page(client, made)
+
+
+def test_without_a_rejection_the_page_says_how_to_add_one(client: FlaskClient) -> None:
+    text = page(client, f"{upload(client).location}/rechazo")
+    assert "no trae un rechazo" in text and "en lo que pegó" not in text
+
+
+def test_a_correction_keeps_the_rejection(client: FlaskClient) -> None:
+    address = send(client, "Regla: FAJ24b, Rechazo: DV", (EXAMPLE, "factura.xml")).location
+    made = client.post(address.replace("/rechazo", "/corregir")).location
+    corrected = made.removesuffix("/comparar")
+    assert "FAJ24b" in page(client, f"{corrected}/rechazo")
+
+
+def test_an_answer_alone_is_never_said_to_be_fit(client: FlaskClient) -> None:
+    data = message("FtechAction.documentStatusFileResponse", {"code": "404", "error": "x"})
+    text = page(client, upload(client, data, "respuesta.xml").location)
+    assert "Incompleto" in text and "Puede enviarlo" not in text and "Nada que arreglar" not in text

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from portal.models import Diagnosis, DistributorClient, Membership, ReportShare
 from portal.services import retention, sharing
 from tests.factories import DiagnosisFactory, MembershipFactory, OrganisationFactory, UserFactory
 from tests.portal.diagnosing import EXAMPLE, page, upload
+from tests.wrapped import zipped
 
 SignIn = Callable[..., FlaskClient]
 LINK = re.compile(r'id="link" value="http://[^/]+(/diagnosticar/compartido/([\w-]+))"')
@@ -348,3 +350,31 @@ def test_every_address_of_a_link_has_its_row() -> None:
         assert {role for role, word in ACCESS[endpoint].items() if word == "-"} == staff | {"anonymous"}
     assert {role for role, word in ACCESS["diagnose.shares"].items() if word == "-"} == staff
     assert set(ACCESS["diagnose.shared"].values()) == {"yes"} == set(ACCESS["diagnose.shared_file"].values())
+
+
+def test_a_shared_zip_says_in_which_file_each_finding_is(client: FlaskClient, browser: FlaskClient) -> None:
+    files = {"mal.xml": EXAMPLE, "../fuera.xml": b"<a/>"}
+    batch = page(browser, upload(browser, zipped(files), "lote.zip").location)
+    (address,) = {
+        str(link["href"])
+        for link in BeautifulSoup(batch, "html.parser").select("main a")
+        if link.get_text(strip=True) == "lote.zip"
+    }
+    assert "En mal.xml." in page(client, make(browser, address))
+
+
+def test_who_may_not_share_is_not_shown_the_button(
+    app: Flask, browser: FlaskClient, address: str, member: Membership
+) -> None:
+    assert f"{address}/compartir" in page(browser, address)
+    db.session.delete(member)
+    db.session.commit()
+    assert f"{address}/compartir" not in page(browser, address)
+
+
+def test_a_report_without_account_is_not_led_in_circles(
+    app: Flask, client: FlaskClient, browser: FlaskClient
+) -> None:
+    address = upload(app.test_client()).location
+    text = page(browser, f"{address}/compartir")
+    assert "se hizo sin cuenta" in text and "next=" not in text.partition("<main")[2].partition("</main")[0]

@@ -44,12 +44,13 @@ def receive(form: DiagnoseForm) -> Received:
     return received
 
 
-def take(form: DiagnoseForm | RejectionForm, where: str) -> Received:
-    """Read the files, else the text of the field `where`, or nothing."""
+def take(form: DiagnoseForm | RejectionForm, where: str, *, both: bool = False) -> Received:
+    """Read the files, else the text of the field `where`, or nothing; `both` where one may be the answer to the
+    other."""
     received = Received()
     _take_files(form, received)
     text = form[where].data or ""
-    if received.uploads and text.strip():
+    if received.uploads and text.strip() and not both:
         flash(_("Llegaron un archivo y un texto: revisamos el archivo."), "info")
     elif text.strip():
         _take_text(text, where, received)

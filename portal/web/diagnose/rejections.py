@@ -42,7 +42,7 @@ def rejection() -> str:
 def tie() -> Response | str | tuple[str, int]:
     """Explain what was pasted; with a document, diagnose that too and tie each line to its place."""
     form, chosen = RejectionForm(), _chosen()
-    received = take(form, "document")
+    received = take(form, "document", both=True)
     documents, others = service.answered(received.uploads)
     text = "\n".join(filter(str.strip, [form.text.data or "", *(one.words for one in (*documents, *others))]))
     _judge(received, len(documents), chosen)
@@ -125,16 +125,19 @@ def _diagnose(
 ) -> Diagnosis | None:
     """The diagnosis of the uploaded document, else of the chosen one's; None where there is neither, or no room."""
     user, organisation = owner() if documents else owner(chosen)
+    told: dict[str, str] = {}
     if documents:
         name, data, pasted = documents[0].upload
         previous = None if pasted else diagnoses.last(name, user, guests())
     elif chosen is not None and text.strip():
         name, data, previous = chosen.name, diagnoses.content_of(chosen), chosen.previous
+        held = diagnoses.kept(chosen)
+        told = held.told if held is not None else {}
     else:
         return None
     try:
         made = diagnoses.start(
-            data, name, user=user, organisation=organisation, previous=previous, rejection=text
+            data, name, user=user, organisation=organisation, context=told, previous=previous, rejection=text
         )
     except diagnoses.Busy as busy:
         received.refuse("files", str(busy.message))

@@ -12,21 +12,23 @@ from diagnostics import Finding
 from diagnostics.report import entry_name
 from knowledge import load
 from knowledge.catalogue import RequestKind
-from portal.access import may_open
+from portal.access import may_open, signed_in
 from portal.i18n import language
 from portal.models import Diagnosis
 from portal.services import corrections, diagnoses
 from portal.services.causes import causes_by_severity
 from portal.services.levels import Level, levels_of
 from portal.services.rejections import ties
+from portal.services.sharing import may_share
 from portal.web.diagnose import documents, presenter, rejections
 from portal.web.diagnose.forms import OtherwiseForm
-from portal.web.diagnose.found import blueprint, found
+from portal.web.diagnose.found import blueprint, found, reading
 from portal.web.diagnose.groups import grouped
 from portal.web.diagnose.summary import tally, worst_rules
 
 
 @blueprint.get("/<public_id>")
+@reading
 def result(public_id: str) -> str:
     """The result, or how far it is."""
     diagnosis = found(public_id)
@@ -39,6 +41,7 @@ def result(public_id: str) -> str:
     shown = _one(chosen, held, findings) if chosen else _all(diagnosis, held, findings, levels)
     cards = rejections.named_first(shown["cards"], held.report.findings)
     cards = documents.placed(cards, levels, held.report, public_id, chosen)
+    groups = grouped(cards)
     texts = _texts(shown["text"], held.envelope or "", cards)
     previous = diagnosis.previous if diagnosis.previous and diagnoses.kept(diagnosis.previous) else None
     return render_template(
@@ -48,15 +51,15 @@ def result(public_id: str) -> str:
         levels=levels,
         chosen=chosen,
         tabs=documents.tabs(levels, held.report, chosen) if levels else [],
-        groups=grouped(cards),
+        groups=groups,
         safe=corrections.safe_count(held.report),
         left=corrections.left_by_hand(held.report),
         previous=previous,
         kinds=load().requests,
-        to_fix=any(c.finding.severity != "info" for c in cards),
+        to_fix=sum(g.first.finding.severity != "info" for g in groups),
         gated=_gated(cards),
         otherwise=_otherwise(held, chosen),
-        share=may_open("diagnose.shares"),
+        share=may_open("diagnose.shares") and (diagnosis.anonymous or may_share(signed_in(), diagnosis)),
         ties=ties(held.report.findings),
         **{**shown, "cards": cards},
         **texts,

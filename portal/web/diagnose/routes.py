@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, abort, redirect, render_template, request, session, url_for
+from flask import Flask, abort, flash, redirect, render_template, request, session, url_for
 from flask.sansio.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from flask_login import user_logged_in
@@ -79,8 +79,10 @@ def create() -> Response | tuple[str, int]:
     earlier = _earlier()
     received = receive(form)
     made = _start(received, form, earlier) if not received.errors else []
-    if received.errors:
+    if received.errors and not made:
         return _form(form, received.errors, earlier), 422
+    for _where, message in received.errors:
+        flash(_("%(message)s Estos son los que alcanzamos a revisar.", message=message), "warning")
     for diagnosis in made:
         remember(diagnosis)
     if len(made) == 1:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import io
 import logging
 import re
+from dataclasses import replace
 from typing import cast
 
 from flask import current_app, render_template, request, send_file
 from flask.sansio.blueprints import BlueprintSetupState
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
+from diagnostics import Finding
+from diagnostics.report import entry_name
 from portal import access
 from portal.i18n import language
 from portal.models import ReportShare
@@ -80,7 +85,10 @@ def shared_file(token: str) -> Response | tuple[str, int]:
 def _page(one: ReportShare, held: diagnoses.Kept) -> str:
     findings = held.findings(language())
     shown = findings if one.with_file else [sharing.words_only(f) for f in findings]
-    cards = named_first(presenter.causes(shown, wrapped=held.container is not None), shown)
+    cards = [
+        replace(c, note=_of_file(held.report.findings[c.index]))
+        for c in named_first(presenter.causes(shown, wrapped=held.container is not None), shown)
+    ]
     inner, outer = [c for c in cards if not c.outer], [c for c in cards if c.outer]
     text = diagnoses.text_of(one.diagnosis) if one.with_file else ""
     rows = presenter.rows(text, inner) if text else []
@@ -99,6 +107,12 @@ def _page(one: ReportShare, held: diagnoses.Kept) -> str:
         loose=[c for c in cards if c.index not in placed],
         lines=len(presenter.lines_of(text)),
     )
+
+
+def _of_file(finding: Finding) -> Markup:
+    """In which file of a ZIP it stands."""
+    name = entry_name(finding.container)
+    return escape(_("En %(document)s.", document=name)) if name else presenter.NOTHING
 
 
 def _nothing() -> tuple[str, int]:

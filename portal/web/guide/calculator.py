@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from flask import flash
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -58,25 +59,31 @@ class Answer:
 
 
 def content_of(form: HashForm) -> tuple[bytes, list[tuple[str, str]]]:
-    """(the document's bytes, errors by field): the file wins over the text."""
+    """(the document's bytes, errors by field): the file wins over the text, and the page says so."""
     errors = [(str(name), str(messages[0])) for name, messages in form.errors.items() if messages]
     upload, text = form.file.data, (form.text.data or "").encode()
-    data = upload.stream.read(diagnoses.LIMITS.size + 1) if upload and upload.filename else text
+    chosen = bool(upload and upload.filename)
+    data = upload.stream.read(diagnoses.LIMITS.size + 1) if chosen else text
+    if chosen and text.strip():
+        flash(_("Llegaron un archivo y un texto: revisamos el archivo."), "info")
     if not data.strip():
         errors.append(("file", _("Elija un archivo UBL o pegue su contenido.")))
     elif len(data) > diagnoses.LIMITS.size:
         errors.append(
             (
-                "file",
+                "file" if chosen else "text",
                 _(
-                    "Pesa más de %(limit)s. Súbalo con un solo documento.",
+                    "Pesa más de %(limit)s, que es el límite. Divídalo.",
                     limit=megabytes(diagnoses.LIMITS.size),
                 ),
             )
         )
     if not (form.technical_key.data or "").strip() and not (form.software_pin.data or "").strip():
         errors.append(
-            ("technical_key", _("Escriba la clave técnica o el PIN: sin una de las dos no hay cálculo."))
+            (
+                "technical_key",
+                _("Escriba la clave técnica o el PIN: para calcular hace falta uno de los dos."),
+            )
         )
     return data, errors
 
@@ -87,14 +94,17 @@ def answers(data: bytes, form: HashForm) -> list[Answer]:
         technical_key=(form.technical_key.data or "").strip() or None,
         software_pin=(form.software_pin.data or "").strip() or None,
     )
-    documents = ubl_documents(data)[:MOST]
-    return [answer for doc in documents for answer in _of(doc, context)]
+    documents = ubl_documents(data, diagnoses.LIMITS)
+    if len(documents) > MOST:
+        flash(_("Trae %(n)s documentos: van los primeros %(most)s.", n=len(documents), most=MOST), "info")
+    return [answer for doc in documents[:MOST] for answer in _of(doc, context)]
 
 
 def _of(doc: Document, context: Context) -> Iterator[Answer]:
-    for compared in (uuid(doc, context), security_code(doc, context)):
-        if compared.found or compared.lacks is None:
-            yield _answer(compared)
+    yield _answer(uuid(doc, context))
+    code = security_code(doc, context)
+    if code.found or code.lacks is None:
+        yield _answer(code)
 
 
 def _answer(compared: Comparison) -> Answer:

@@ -7,6 +7,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Redirect
 
 from knowledge import load
+from portal.access import signed_in
+from portal.services import diagnoses
 from portal.web.diagnose.found import diagnosing
 from portal.web.guide import hashes as hash_pages
 from portal.web.guide import taxes as tax_pages
@@ -64,7 +66,12 @@ def compute() -> str | tuple[str, int]:
     form = HashForm()
     form.validate()
     data, errors = content_of(form)
-    found = answers(data, form) if not errors else []
+    found = []
+    if not errors:
+        with diagnoses.turn(signed_in(), diagnoses.PATIENCE) as ours:
+            if not ours:
+                raise diagnoses.Busy
+            found = answers(data, form)
     if not errors and not found:
         none = _("No trae un documento UBL. En un insumo del proveedor los códigos los calcula él al firmar.")
         errors.append(("file", none))
