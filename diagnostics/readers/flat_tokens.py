@@ -17,10 +17,11 @@ from knowledge.layout import Field, Root, Segment
 _SHAPE = re.compile(
     r"[;)\]][ \t\r\n]*(?:"
     r"\((/)?([A-Za-z][A-Za-z0-9_.-]{0,30})(?=\))"
-    r"|([A-Za-z_][^\s;:()\[\]=]{0,30}(?:[ \t]\d{1,3})?[ \t]?):(?!//)"
+    r"|([A-Za-z_][^\s;:()\[\]=]{0,30}(?:[ \t]\d{1,3})?[ \t]?):(?:(?!//)|(?<=\d:))"
     r"|\[/([A-Za-z_]{1,40})(?=\]))"
 )
-"""A tag, a field or the root's end, behind what may stand before it: often the bracket that ends the last tag."""
+"""A tag, a field or the root's end, behind what may stand before it: often the bracket that ends the last tag.
+`https://` is no field, `ITE_11://` is one."""
 
 _TAG = re.compile(r"[A-Z][A-Z0-9_]{1,11}")
 _FIELD = re.compile(r"([A-Z][A-Z0-9]{1,4})_\d{1,3}")

@@ -16,6 +16,8 @@ FACTURA = from_xml((BASES / "factura.xml").read_bytes())[1]
 WHEN = {"received_at": "2026-08-01T09:00:00-05:00"}
 PROSE = {"FACTURA": "/ITE[1]/ITE_11", "NOTA": "/ITE[1]/ITE_11", "DOCUMENTO_SOPORTE": "/ITE[1]/ITE_11"}
 HONEST = [
+    "//",
+    "//servidor/ruta; https://a.co",
     "Camiseta; talla: M; color: azul",
     "Camiseta;COLOR:rojo;TALLA:M",
     "Tornillo;REF-12:azul",
